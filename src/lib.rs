@@ -1,0 +1,5 @@
+//! WIP
+pub mod secret;
+pub mod signing;
+pub mod text;
+pub mod world;

@@ -1,0 +1,2 @@
+//! The `cams-groups` command.
+fn main() {}

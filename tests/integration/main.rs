@@ -1,0 +1,3 @@
+//! The proofs that need more than one room.
+
+mod signing_vectors;
