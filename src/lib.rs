@@ -1,5 +1,8 @@
 //! WIP
+pub mod api;
+pub mod group;
 pub mod secret;
 pub mod signing;
 pub mod text;
+pub mod transport;
 pub mod world;

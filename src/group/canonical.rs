@@ -1,0 +1,136 @@
+//! One spelling for each JSON value, so that equal values have equal bytes.
+//!
+//! The same text may come as `"中"` or `"\u4e2d"`, an object with line breaks
+//! in it or without. Here white space between tokens goes, escapes become the
+//! characters they stand for, and characters that could act on a terminal are
+//! escaped: the value stays the same, a line of `jsonl` stays one line, and
+//! JSON may be looked at on a terminal. Numbers keep their digits.
+
+use serde_json::value::RawValue;
+
+use crate::text::is_hazardous;
+
+/// Returns `value` in its canonical spelling.
+pub fn canonical(value: Box<RawValue>) -> Box<RawValue> {
+    if is_canonical(value.get()) {
+        return value;
+    }
+    // Rewriting keeps JSON valid; should it ever not, the original still is.
+    RawValue::from_string(rewrite(value.get())).unwrap_or(value)
+}
+
+/// Returns whether a value needs no rewriting, for the common case's sake:
+/// numbers, and strings without escapes.
+fn is_canonical(json: &str) -> bool {
+    match json.as_bytes().first() {
+        Some(b'{' | b'[') => false,
+        Some(b'"') => {
+            !json.contains('\\') && (json.is_ascii() || !json.contains(is_hazardous))
+                && !json.contains('\u{7f}')
+        }
+        _ => true,
+    }
+}
+
+fn rewrite(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    let mut rest = json;
+    while let Some(quote) = rest.find('"') {
+        let (between, string_on) = rest.split_at(quote);
+        push_between(between, &mut out);
+        let (string, after) = string_on.split_at(end_of_string(string_on));
+        push_string(string, &mut out);
+        rest = after;
+    }
+    push_between(rest, &mut out);
+    out
+}
+
+/// Copies what stands between strings, without its white space.
+fn push_between(between: &str, out: &mut String) {
+    out.extend(between.chars().filter(|c| !c.is_ascii_whitespace()));
+}
+
+/// Returns where the string that `json` begins with ends, quotes included.
+fn end_of_string(json: &str) -> usize {
+    let mut escaped = false;
+    for (at, byte) in json.bytes().enumerate().skip(1) {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = true,
+            b'"' => return at + 1,
+            _ => {}
+        }
+    }
+    json.len()
+}
+
+fn push_string(string: &str, out: &mut String) {
+    use std::fmt::Write as _;
+    let respelt = serde_json::from_str::<String>(string)
+        .and_then(|text| serde_json::to_string(&text))
+        // A lone surrogate can only be written as it came.
+        .unwrap_or_else(|_| string.to_owned());
+    for c in respelt.chars() {
+        if is_hazardous(c) {
+            let _ = write!(out, "\\u{:04x}", u32::from(c));
+        } else {
+            out.push(c);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn respelt(json: &str) -> String {
+        canonical(serde_json::from_str(json).unwrap())
+            .get()
+            .to_owned()
+    }
+
+    #[test]
+    fn equal_values_get_equal_bytes() {
+        assert_eq!(respelt(r#""\u4e2d\/a""#), r#""中/a""#);
+        assert_eq!(respelt("\"中/a\""), r#""中/a""#);
+        assert_eq!(
+            respelt("{ \"a b\" :\n [ 1.50 , true ] }"),
+            r#"{"a b":[1.50,true]}"#
+        );
+    }
+
+    #[test]
+    fn terminal_controls_are_escaped_and_mean_the_same() {
+        assert_eq!(
+            respelt("\"a\u{202e}b\u{7f}\u{9b}c\""),
+            r#""a\u202eb\u007f\u009bc""#
+        );
+        assert_eq!(respelt("\"\u{7f}\""), r#""\u007f""#);
+        assert_eq!(
+            respelt(r#"{"k\u202e":"\u001b[2J"}"#),
+            r#"{"k\u202e":"\u001b[2J"}"#
+        );
+    }
+
+    #[test]
+    fn a_lone_surrogate_stays_as_it_came() {
+        assert_eq!(respelt(r#""\ud800 x""#), r#""\ud800 x""#);
+    }
+
+    #[test]
+    fn quotes_and_backslashes_in_keys_do_not_end_a_string() {
+        let json = r#"{"a\\\"":"\\","b":"\"{ }"}"#;
+        assert_eq!(respelt(json), json);
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_survives_and_holds_nothing_hazardous(text in any::<String>()) {
+            let json = respelt(&serde_json::to_string(&text).unwrap());
+            prop_assert!(!json.contains(is_hazardous));
+            prop_assert_eq!(serde_json::from_str::<String>(&json).unwrap(), text);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! The states of a group that the API's documentation names.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::text::nearest;
+
+/// A documented group status. The API may answer with others: a [`Group`]
+/// keeps whatever came, and this type serves to ask and to compare.
+///
+/// [`Group`]: super::Group
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GroupStatus {
+    /// In use.
+    Active,
+    /// Not yet activated.
+    Inactive,
+    /// Stopped by the channel.
+    Suspended,
+    /// On its way to being made.
+    Creating,
+    /// On its way to being removed.
+    Deleting,
+    /// On its way to being changed.
+    Updating,
+}
+
+impl GroupStatus {
+    /// Every documented status, in the documentation's order.
+    pub const ALL: [Self; 6] = [
+        Self::Active,
+        Self::Inactive,
+        Self::Suspended,
+        Self::Creating,
+        Self::Deleting,
+        Self::Updating,
+    ];
+
+    /// Returns the status as the API spells it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Active => "ACTIVE",
+            Self::Inactive => "INACTIVE",
+            Self::Suspended => "SUSPENDED",
+            Self::Creating => "CREATING",
+            Self::Deleting => "DELETING",
+            Self::Updating => "UPDATING",
+        }
+    }
+}
+
+impl fmt::Display for GroupStatus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl FromStr for GroupStatus {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let found = Self::ALL
+            .into_iter()
+            .find(|status| text.eq_ignore_ascii_case(status.name()));
+        found.ok_or_else(|| {
+            let names = Self::ALL.map(Self::name);
+            let hint = nearest(text, names)
+                .map(|name| format!("; did you mean {name}?"))
+                .unwrap_or_default();
+            format!("no such status; valid: {}{hint}", names.join(", "))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn case_does_not_matter_and_a_slip_is_answered_with_the_nearest() {
+        assert_eq!("active".parse(), Ok(GroupStatus::Active));
+        assert_eq!("Suspended".parse(), Ok(GroupStatus::Suspended));
+        let error = "actve".parse::<GroupStatus>().unwrap_err();
+        assert_eq!(
+            error,
+            "no such status; valid: ACTIVE, INACTIVE, SUSPENDED, CREATING, DELETING, UPDATING; \
+             did you mean ACTIVE?"
+        );
+    }
+}

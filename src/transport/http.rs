@@ -1,0 +1,235 @@
+//! The one place that knows the HTTP client.
+
+use std::error::Error as _;
+use std::io;
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::time::Duration;
+
+use reqwest::{Certificate, Client, Method, redirect, retry};
+
+use super::{Endpoint, MAX_BODY, Reply, TransportError};
+use crate::signing::Signed;
+
+/// How long to wait for a connection, at most.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// What a client is made of.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Where all requests go.
+    pub endpoint: Endpoint,
+    /// How long one request may take, from connecting to the last byte.
+    pub timeout: Duration,
+    /// Certificates in PEM to trust besides the system's.
+    pub extra_roots: Option<Vec<u8>>,
+}
+
+/// An HTTP client for one endpoint. It keeps connections alive, takes its proxy
+/// from the usual variables, and never follows a redirect.
+#[derive(Debug)]
+pub struct Http {
+    client: Client,
+    options: Options,
+}
+
+impl Http {
+    /// Sets a client up; nothing is connected yet.
+    pub fn new(options: Options) -> Result<Self, TransportError> {
+        // The error says that a provider is there already.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+
+        let endpoint = &options.endpoint;
+        let mut builder = Client::builder()
+            .user_agent(concat!("cams-groups/", env!("CARGO_PKG_VERSION")))
+            .http1_only()
+            .https_only(!endpoint.is_plain_http())
+            .redirect(redirect::Policy::none())
+            // A repeated request needs a fresh signature, so only we may repeat it.
+            .retry(retry::never())
+            .referer(false)
+            .timeout(options.timeout)
+            .connect_timeout(options.timeout.min(CONNECT_TIMEOUT));
+        if endpoint.is_loopback() {
+            // A proxy would look for the endpoint on its own machine. Nor may
+            // the resolver have a say in what `localhost` is.
+            builder = builder.no_proxy().resolve_to_addrs(
+                "localhost",
+                &[
+                    SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+                    SocketAddr::from((Ipv6Addr::LOCALHOST, 0)),
+                ],
+            );
+        }
+        if endpoint.is_plain_http() {
+            // Spares reading the system's certificates, which nobody will ask for.
+            builder = builder.tls_certs_only([]);
+        } else if let Some(pem) = &options.extra_roots {
+            builder = builder.tls_certs_merge(certificates(pem)?);
+        }
+        let client = builder
+            .build()
+            .map_err(|error| TransportError::Setup(cause(&error)))?;
+        Ok(Self { client, options })
+    }
+
+    /// Returns the text of the `Host` header that will go out.
+    pub fn authority(&self) -> String {
+        self.options.endpoint.authority()
+    }
+
+    /// Sends a request and reads the reply to its end.
+    pub async fn post(&self, signed: &Signed) -> Result<Reply, TransportError> {
+        let url = self.options.endpoint.with_query(signed.query.expose());
+        let mut request = self
+            .client
+            .request(Method::POST, url)
+            .header("accept", "application/json")
+            .body(signed.body.clone());
+        for (name, value) in &signed.headers {
+            request = request.header(name, value.expose());
+        }
+        let mut response = request
+            .send()
+            .await
+            .map_err(|error| self.no_reply(error))?;
+
+        let status = response.status();
+        if status.is_redirection() {
+            return Err(self.redirected(&response));
+        }
+        let mut body = Vec::new();
+        while let Some(chunk) = response
+            .chunk()
+            .await
+            .map_err(|error| self.no_body(error))?
+        {
+            if body.len() + chunk.len() > MAX_BODY {
+                return Err(TransportError::TooLarge {
+                    host: self.authority(),
+                });
+            }
+            body.extend_from_slice(&chunk);
+        }
+        Ok(Reply {
+            status: status.as_u16(),
+            body,
+        })
+    }
+
+    fn redirected(&self, response: &reqwest::Response) -> TransportError {
+        let to = response
+            .headers()
+            .get("location")
+            .and_then(|location| location.to_str().ok())
+            .and_then(|location| response.url().join(location).ok())
+            .and_then(|url| url.host_str().map(str::to_owned))
+            .unwrap_or_else(|| "an unnamed place".to_owned());
+        TransportError::Redirected {
+            host: self.authority(),
+            to,
+            status: response.status().as_u16(),
+        }
+    }
+
+    /// Says why no reply began.
+    fn no_reply(&self, error: reqwest::Error) -> TransportError {
+        let host = self.authority();
+        let cause = cause(&error);
+        if error.is_timeout() {
+            let after = self.options.timeout;
+            return TransportError::Timeout { host, after };
+        }
+        if find::<rustls::Error>(&error).is_some() {
+            return TransportError::Tls { host, cause };
+        }
+        if !error.is_connect() {
+            let not_http = find::<hyper::Error>(&error).is_some_and(hyper::Error::is_parse);
+            return if not_http {
+                TransportError::Damaged { host, cause }
+            } else {
+                TransportError::Broken { host, cause }
+            };
+        }
+        // The connector gives name resolution no type of its own.
+        if cause.starts_with("dns error") {
+            let cause = cause.rsplit(": ").next().unwrap_or(&cause).to_owned();
+            return TransportError::Dns { host, cause };
+        }
+        // A peer that hangs up during the handshake does not speak TLS.
+        let hung_up = find::<io::Error>(&error).is_some_and(|e| {
+            matches!(
+                e.kind(),
+                io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidData
+            )
+        });
+        if hung_up {
+            return TransportError::Tls { host, cause };
+        }
+        TransportError::Connect { host, cause }
+    }
+
+    /// Says why a reply that began did not end.
+    fn no_body(&self, error: reqwest::Error) -> TransportError {
+        let host = self.authority();
+        let cause = cause(&error);
+        let reset = find::<io::Error>(&error)
+            .is_some_and(|e| matches!(e.kind(), io::ErrorKind::ConnectionReset));
+        if error.is_timeout() {
+            let after = self.options.timeout;
+            TransportError::Timeout { host, after }
+        } else if reset {
+            TransportError::Broken { host, cause }
+        } else {
+            TransportError::Damaged { host, cause }
+        }
+    }
+}
+
+/// Reads certificates, of which a useful file holds at least one.
+fn certificates(pem: &[u8]) -> Result<Vec<Certificate>, TransportError> {
+    match Certificate::from_pem_bundle(pem) {
+        Ok(found) if found.is_empty() => Err(TransportError::Certificates(
+            "no certificate in PEM form".to_owned(),
+        )),
+        Ok(found) => Ok(found),
+        Err(error) => Err(TransportError::Certificates(cause(&error))),
+    }
+}
+
+/// Returns what lies behind an error, without the URL that the error itself
+/// would show.
+fn cause(error: &reqwest::Error) -> String {
+    let mut causes = Vec::new();
+    let mut next = error.source();
+    while let Some(source) = next {
+        let text = source.to_string();
+        // Some layers only repeat what is below them.
+        if text != "client error (Connect)" && causes.last() != Some(&text) {
+            causes.push(text);
+        }
+        next = source.source();
+    }
+    if causes.is_empty() {
+        return "unknown cause".to_owned();
+    }
+    causes.join(": ")
+}
+
+/// Returns the first error of type `E` behind `error`, looking inside
+/// [`io::Error`] too, which hides what it wraps.
+fn find<'a, E: std::error::Error + 'static>(error: &'a reqwest::Error) -> Option<&'a E> {
+    let mut next = error.source();
+    while let Some(source) = next {
+        if let Some(found) = source.downcast_ref() {
+            return Some(found);
+        }
+        let wrapped = source
+            .downcast_ref::<io::Error>()
+            .and_then(io::Error::get_ref);
+        if let Some(found) = wrapped.and_then(|inner| inner.downcast_ref()) {
+            return Some(found);
+        }
+        next = source.source();
+    }
+    None
+}
