@@ -1,6 +1,7 @@
 //! WIP
 pub mod api;
 pub mod group;
+pub mod output;
 pub mod secret;
 pub mod signing;
 pub mod text;

@@ -1,0 +1,273 @@
+//! `table`: for people, at a glance.
+//!
+//! On a terminal it fits the width: what does not fit ends in an ellipsis.
+//! Piped, nothing is cut and nothing is coloured. Columns are aligned by
+//! display width, so that Chinese, Arabic and emoji keep them straight. Invite
+//! links are left out: whoever holds one may ask to join.
+
+use std::io::{self, Write};
+
+use comfy_table::presets::NOTHING;
+use comfy_table::{
+    Attribute, Cell, CellAlignment, Color, ColumnConstraint, ContentArrangement, Row, Width,
+};
+use jiff::Timestamp;
+
+use super::sanitize::sanitize;
+use super::{Ending, Render, Terminal};
+use crate::group::{Field, Group, GroupStatus};
+
+const COLUMNS: [(&str, Field); 6] = [
+    ("GROUP ID", Field::GroupId),
+    ("SUBJECT", Field::Subject),
+    ("STATUS", Field::GroupStatus),
+    ("PARTICIPANTS", Field::TotalParticipantCount),
+    ("TYPE", Field::GroupType),
+    ("UPDATED (UTC)", Field::GmtModifier),
+];
+
+/// No column shrinks below this, however narrow the terminal.
+const NARROWEST: u16 = 4;
+
+/// A table that is drawn when all groups are there, because widths need all.
+pub(super) struct Table<W> {
+    out: W,
+    terminal: Terminal,
+    rows: Vec<[String; COLUMNS.len()]>,
+}
+
+impl<W: Write> Table<W> {
+    pub(super) fn new(out: W, terminal: &Terminal) -> Self {
+        Self {
+            out,
+            terminal: *terminal,
+            rows: Vec::new(),
+        }
+    }
+
+    fn draw(&self) -> comfy_table::Table {
+        let mut table = comfy_table::Table::new();
+        table
+            .load_style(NOTHING)
+            .set_truncation_indicator("…")
+            .set_header(self.line(COLUMNS.map(|(heading, _)| {
+                let cell = Cell::new(heading);
+                if self.terminal.color {
+                    cell.add_attribute(Attribute::Bold)
+                } else {
+                    cell
+                }
+            })));
+        for row in &self.rows {
+            let cells = row
+                .iter()
+                .zip(COLUMNS)
+                .map(|(text, (_, field))| self.cell(text, field));
+            table.add_row(self.line(cells));
+        }
+        for (column, (_, field)) in table.column_iter_mut().zip(COLUMNS) {
+            column.set_padding((0, 2));
+            // Cut within words too: a cell is one line.
+            column.set_delimiter('\u{0}');
+            if field == Field::TotalParticipantCount {
+                column.set_cell_alignment(CellAlignment::Right);
+            }
+        }
+        self.fit(&mut table);
+        self.paint(&mut table);
+        table
+    }
+
+    /// Makes a row that is one line high where it may be cut.
+    fn line(&self, cells: impl IntoIterator<Item = Cell>) -> Row {
+        let mut row = Row::from(cells);
+        if self.terminal.columns.is_some() {
+            row.max_height(1);
+        }
+        row
+    }
+
+    /// Shrinks to the terminal. The subject gives way first, as far as it is
+    /// still readable; only then do the others.
+    fn fit(&self, table: &mut comfy_table::Table) {
+        let Some(available) = self.terminal.columns else {
+            table.set_content_arrangement(ContentArrangement::Disabled);
+            return;
+        };
+        table.set_content_arrangement(ContentArrangement::Dynamic);
+        table.set_width(available);
+        let widths = table.column_max_content_widths();
+        let gaps = 2 * u16::try_from(COLUMNS.len()).unwrap_or(u16::MAX);
+        let mut over = widths
+            .iter()
+            .fold(gaps, |sum, width| sum.saturating_add(*width))
+            .saturating_sub(available);
+        // The order of giving way, each down to a width that still tells something.
+        let mut shrunk = widths.clone();
+        for (index, least) in [(1, 16), (0, 12), (4, 6), (5, 10), (3, 6), (2, 6)] {
+            over -= shrink(&mut shrunk[index], least, over);
+        }
+        for width in &mut shrunk {
+            over -= shrink(width, NARROWEST, over);
+        }
+        for (column, width) in table.column_iter_mut().zip(shrunk) {
+            column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width + 2)));
+        }
+    }
+
+    fn paint(&self, table: &mut comfy_table::Table) {
+        if self.terminal.color {
+            // Whether to colour is decided already; the library must not ask again.
+            crossterm::style::force_color_output(true);
+            table.enforce_styling();
+        } else {
+            table.force_no_tty();
+        }
+    }
+
+    fn cell(&self, text: &str, field: Field) -> Cell {
+        let cell = Cell::new(text);
+        if field != Field::GroupStatus || !self.terminal.color {
+            return cell;
+        }
+        match text.parse() {
+            Ok(GroupStatus::Active) => cell.fg(Color::Green),
+            Ok(GroupStatus::Suspended) => cell.fg(Color::Red),
+            Ok(GroupStatus::Inactive) => cell.fg(Color::DarkGrey),
+            Ok(GroupStatus::Creating | GroupStatus::Deleting | GroupStatus::Updating) => {
+                cell.fg(Color::Yellow)
+            }
+            Err(_) => cell.fg(Color::Magenta),
+        }
+    }
+}
+
+/// Takes up to `over` from `width`, but not below `least`; returns what was taken.
+fn shrink(width: &mut u16, least: u16, over: u16) -> u16 {
+    let taken = over.min(width.saturating_sub(least));
+    *width -= taken;
+    taken
+}
+
+impl<W: Write> Render for Table<W> {
+    fn group(&mut self, group: Group) -> io::Result<()> {
+        self.rows.push(COLUMNS.map(|(_, field)| {
+            let text = group.text(field).unwrap_or_default();
+            if field == Field::GmtModifier {
+                updated(&text)
+            } else {
+                sanitize(&text).into_owned()
+            }
+        }));
+        Ok(())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// Draws what there is; whoever calls says first that it is not all.
+    fn finish(&mut self, _: Ending) -> io::Result<()> {
+        if self.rows.is_empty() {
+            return Ok(());
+        }
+        let drawn = self.draw().trim_fmt();
+        let mut out = io::BufWriter::new(&mut self.out);
+        for line in drawn.lines() {
+            writeln!(out, "{line}")?;
+        }
+        out.flush()
+    }
+}
+
+/// Returns a time of change for people. No document states the unit; other
+/// times of this API are milliseconds, and the size tells seconds from them.
+/// What is neither is shown as it came.
+fn updated(text: &str) -> String {
+    let time = match text.parse::<i64>() {
+        Ok(number @ 100_000_000_000..) => Timestamp::from_millisecond(number).ok(),
+        Ok(number @ 1_000_000_000..) => Timestamp::from_second(number).ok(),
+        _ => None,
+    };
+    time.map_or_else(
+        || sanitize(text).into_owned(),
+        |time| time.strftime("%Y-%m-%d %H:%M").to_string(),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn drawn(columns: Option<u16>, color: bool, groups: &[serde_json::Value]) -> String {
+        let mut out = Vec::new();
+        let mut table = Table::new(&mut out, &Terminal { columns, color });
+        for group in groups {
+            table
+                .group(serde_json::from_value::<serde_json::Value>(group.clone())
+                    .map(|it| serde_json::from_str(&it.to_string()).unwrap())
+                    .unwrap())
+                .unwrap();
+        }
+        table.finish(Ending::Complete).unwrap();
+        drop(table);
+        String::from_utf8(out).unwrap()
+    }
+
+    fn groups() -> [serde_json::Value; 3] {
+        [
+            serde_json::json!({"GroupId": "120363000000000001", "Subject": "Plain", "GroupStatus": "ACTIVE",
+                "TotalParticipantCount": 8, "GmtModifier": 1_693_107_714_687_i64}),
+            serde_json::json!({"GroupId": "120363000000000002", "Subject": "客户支持群 with a rather long name that goes on and on",
+                "GroupStatus": "SUSPENDED", "TotalParticipantCount": 12, "GmtModifier": 1_693_107_714}),
+            serde_json::json!({"GroupId": "g3", "Subject": "\u{1b}[31mevil\u{202e}", "GroupStatus": "NEW_STATE", "GmtModifier": 94}),
+        ]
+    }
+
+    #[test]
+    fn piped_nothing_is_cut_and_there_are_no_escapes() {
+        let text = drawn(None, false, &groups());
+        assert!(text.contains("客户支持群 with a rather long name that goes on and on"));
+        assert!(!text.contains('\u{1b}') && !text.contains('…'));
+        assert!(text.contains(r"\u{1b}[31mevil\u{202e}"));
+        assert!(text.contains("2023-08-27 03:41"), "{text}");
+        assert!(text.lines().all(|line| line == line.trim_end()), "{text}");
+    }
+
+    #[test]
+    fn seconds_and_milliseconds_are_told_apart_and_the_rest_is_raw() {
+        assert_eq!(updated("1693107714687"), "2023-08-27 03:41");
+        assert_eq!(updated("1693107714"), "2023-08-27 03:41");
+        assert_eq!(updated("94"), "94");
+        assert_eq!(updated("9223372036854775807"), "9223372036854775807");
+        assert_eq!(updated("-5"), "-5");
+    }
+
+    #[test]
+    fn a_terminal_is_never_wider_than_it_is() {
+        use unicode_width::UnicodeWidthStr as _;
+        for columns in [40, 60, 80, 100, 200] {
+            let text = drawn(Some(columns), false, &groups());
+            assert_eq!(text.lines().count(), 4, "{text}");
+            for line in text.lines() {
+                assert!(line.width() <= usize::from(columns), "{columns}: {line}");
+            }
+        }
+        assert!(drawn(Some(80), false, &groups()).contains('…'));
+    }
+
+    #[test]
+    fn colour_is_for_statuses_and_headings_only() {
+        let text = drawn(Some(100), true, &groups());
+        let escapes = text.matches('\u{1b}').count();
+        assert!(escapes > 0);
+        assert!(!drawn(Some(100), false, &groups()).contains('\u{1b}'));
+        let active = text.lines().nth(1).unwrap();
+        assert!(active.contains("\u{1b}[38;5;10mACTIVE"), "{active:?}");
+    }
+
+    #[test]
+    fn an_empty_listing_draws_nothing() {
+        assert_eq!(drawn(Some(80), true, &[]), "");
+    }
+}

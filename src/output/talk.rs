@@ -1,0 +1,98 @@
+//! All that is said on stderr, in one voice.
+
+use std::cell::RefCell;
+use std::fmt::Display;
+use std::io::Write;
+
+use super::sanitize::sanitize;
+
+/// Who speaks to the user. Words that cannot be delivered are dropped: nobody
+/// is there to hear that either.
+pub struct Talk {
+    stderr: RefCell<Box<dyn Write>>,
+    /// Whether a person looks on.
+    pub is_terminal: bool,
+    color: bool,
+    quiet: bool,
+    verbose: u8,
+}
+
+impl std::fmt::Debug for Talk {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Talk")
+            .field("is_terminal", &self.is_terminal)
+            .field("quiet", &self.quiet)
+            .field("verbose", &self.verbose)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Talk {
+    /// Makes a voice. `quiet` silences all but errors.
+    pub fn new(
+        stderr: Box<dyn Write>,
+        is_terminal: bool,
+        color: bool,
+        quiet: bool,
+        verbose: u8,
+    ) -> Self {
+        Self {
+            stderr: RefCell::new(stderr),
+            is_terminal,
+            color,
+            quiet,
+            verbose,
+        }
+    }
+
+    /// Says what went wrong; the first line of a failure.
+    pub fn error(&self, words: impl Display) {
+        self.labelled("error", "1;31", words);
+    }
+
+    /// Adds a line about the failure.
+    pub fn detail(&self, label: &str, words: impl Display) {
+        self.say(&format!("  {label}: {}", sanitize(&words.to_string())));
+    }
+
+    /// Says what the user can do about it.
+    pub fn hint(&self, words: impl Display) {
+        self.labelled("hint", "1;36", words);
+    }
+
+    /// Says what the user should know although the run goes on.
+    pub fn warn(&self, words: impl Display) {
+        if !self.quiet {
+            self.labelled("warning", "1;33", words);
+        }
+    }
+
+    /// Says what only a person at a terminal wants to read.
+    pub fn note(&self, words: impl Display) {
+        if self.is_terminal && !self.quiet {
+            self.say(&sanitize(&words.to_string()));
+        }
+    }
+
+    /// Says what was asked for by `-v` (level 1) or `-vv` (level 2).
+    pub fn trace(&self, level: u8, words: impl Display) {
+        if self.verbose >= level {
+            self.say(&sanitize(&words.to_string()));
+        }
+    }
+
+    fn labelled(&self, label: &str, sgr: &str, words: impl Display) {
+        let words = words.to_string();
+        let words = sanitize(&words);
+        if self.color {
+            self.say(&format!("\u{1b}[{sgr}m{label}:\u{1b}[0m {words}"));
+        } else {
+            self.say(&format!("{label}: {words}"));
+        }
+    }
+
+    fn say(&self, line: &str) {
+        let mut stderr = self.stderr.borrow_mut();
+        let _ = writeln!(stderr, "{line}").and_then(|()| stderr.flush());
+    }
+}
