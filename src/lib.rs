@@ -1,7 +1,10 @@
 //! WIP
 pub mod api;
+pub mod config;
+pub mod credentials;
 pub mod group;
 pub mod output;
+pub mod pages;
 pub mod secret;
 pub mod signing;
 pub mod text;

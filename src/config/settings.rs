@@ -1,0 +1,543 @@
+//! Who wins: flag, then variable, then profile, then default. Only this file
+//! knows.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+use std::time::Duration;
+
+use super::file::Located;
+use super::{ConfigError, ConfigFile, Profile, env_vars};
+use crate::api::{BusinessNumber, PageSize, SpaceId};
+use crate::output::Format;
+use crate::signing::Mechanism;
+use crate::transport::{Endpoint, Region};
+use crate::world::{Env, World};
+
+/// Where a setting comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// A flag.
+    Flag(&'static str),
+    /// An environment variable.
+    Variable(&'static str),
+    /// A profile's key.
+    Profile {
+        /// The profile.
+        name: String,
+        /// The file.
+        path: PathBuf,
+        /// The line.
+        line: usize,
+    },
+    /// `default_profile` of the file.
+    DefaultProfile {
+        /// The file.
+        path: PathBuf,
+        /// The line.
+        line: usize,
+    },
+    /// Nobody set it.
+    Default,
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Flag(name) | Self::Variable(name) => f.write_str(name),
+            Self::Profile { name, path, line } => {
+                write!(f, "profile `{name}`, {}:{line}", path.display())
+            }
+            Self::DefaultProfile { path, line } => {
+                write!(f, "default_profile, {}:{line}", path.display())
+            }
+            Self::Default => f.write_str("the default"),
+        }
+    }
+}
+
+/// A setting with its origin.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sourced<T> {
+    /// The value.
+    pub value: T,
+    /// Who set it.
+    pub origin: Origin,
+}
+
+/// How long one request may take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Timeout(pub Duration);
+
+impl Default for Timeout {
+    fn default() -> Self {
+        Self(Duration::from_secs(30))
+    }
+}
+
+impl fmt::Display for Timeout {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}", self.0)
+    }
+}
+
+impl FromStr for Timeout {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        duration(text)
+            .filter(|it| (Duration::from_millis(1)..=Duration::from_hours(1)).contains(it))
+            .map(Self)
+            .ok_or_else(|| "a time from 1ms to 1h is needed, such as 30s, 500ms or 1m30s".to_owned())
+    }
+}
+
+/// Reads a span of time such as `500ms`, `30s` or `1m30s`; a bare number is
+/// seconds.
+pub fn duration(text: &str) -> Option<Duration> {
+    if let Ok(seconds) = text.parse::<u32>() {
+        return Some(Duration::from_secs(seconds.into()));
+    }
+    let span: jiff::SignedDuration = text.parse().ok()?;
+    span.try_into().ok()
+}
+
+/// What the command line sets.
+#[derive(Clone, Debug, Default)]
+pub struct Overrides {
+    /// `--profile`.
+    pub profile: Option<String>,
+    /// `--config`.
+    pub config: Option<PathBuf>,
+    /// `--region`.
+    pub region: Option<Region>,
+    /// `--endpoint`.
+    pub endpoint: Option<Endpoint>,
+    /// `--business-number`.
+    pub business_number: Option<BusinessNumber>,
+    /// `--space-id`.
+    pub space_id: Option<SpaceId>,
+    /// `--channel-type`.
+    pub channel_type: Option<String>,
+    /// `--page-size`.
+    pub page_size: Option<PageSize>,
+    /// `--output`.
+    pub output: Option<Format>,
+    /// `--signature`.
+    pub signature: Option<Mechanism>,
+    /// `--timeout`.
+    pub timeout: Option<Timeout>,
+    /// `--ca-file`.
+    pub ca_file: Option<PathBuf>,
+}
+
+/// The configuration file and the profile chosen in it, if there are any.
+#[derive(Clone, Debug)]
+pub struct Chosen {
+    /// The file.
+    pub file: Option<ConfigFile>,
+    /// The profile.
+    pub profile: Option<Profile>,
+    /// Who chose the profile; [`Origin::Default`] for one named `default`.
+    pub origin: Origin,
+}
+
+impl Chosen {
+    /// Returns the choice of nothing, for a run that wants no configuration.
+    pub fn nothing() -> Self {
+        Self {
+            file: None,
+            profile: None,
+            origin: Origin::Default,
+        }
+    }
+
+    /// Finds and reads the file, and chooses the profile: the one that flag or
+    /// variable names, else `default_profile`, else the one named `default`.
+    pub fn find(overrides: &Overrides, world: &World) -> Result<Self, ConfigError> {
+        let file = Self::file(overrides, world)?;
+        let named = overrides
+            .profile
+            .clone()
+            .map(|name| (name, Origin::Flag("--profile")))
+            .or_else(|| {
+                let name = world.env.text(env_vars::PROFILE)?;
+                Some((name, Origin::Variable(env_vars::PROFILE)))
+            })
+            .or_else(|| {
+                let file = file.as_ref()?;
+                let default = file.default_profile.clone()?;
+                let (path, line) = (file.path.clone(), default.line);
+                Some((default.value, Origin::DefaultProfile { path, line }))
+            });
+        let Some((name, origin)) = named else {
+            let profile = file.as_ref().and_then(|it| it.profile("default")).cloned();
+            let origin = Origin::Default;
+            return Ok(Self { file, profile, origin });
+        };
+        let Some(profile) = file.as_ref().and_then(|it| it.profile(&name)).cloned() else {
+            let known = file.iter().flat_map(|it| &it.profiles);
+            return Err(ConfigError::NoSuchProfile {
+                known: known.map(|it| it.name.clone()).collect(),
+                path: file.map(|it| it.path).or_else(|| default_path(world)),
+                name,
+                origin,
+            });
+        };
+        let profile = Some(profile);
+        Ok(Self { file, profile, origin })
+    }
+
+    fn file(overrides: &Overrides, world: &World) -> Result<Option<ConfigFile>, ConfigError> {
+        let named = overrides
+            .config
+            .clone()
+            .map(|path| (path, Origin::Flag("--config")))
+            .or_else(|| {
+                let path = world.env.os(env_vars::CONFIG)?;
+                Some((path.into(), Origin::Variable(env_vars::CONFIG)))
+            });
+        if let Some((path, origin)) = named {
+            let file = ConfigFile::read(&path)?;
+            return file.map(Some).ok_or(ConfigError::Missing { path, origin });
+        }
+        default_path(world).map_or(Ok(None), |path| ConfigFile::read(&path))
+    }
+
+    /// Returns whether the user named the profile, by flag or variable, rather
+    /// than let a default choose it.
+    pub fn is_explicit(&self) -> bool {
+        matches!(self.origin, Origin::Flag(_) | Origin::Variable(_))
+    }
+
+    /// Returns the origin of a value of the chosen profile.
+    pub fn origin_at(&self, line: usize) -> Origin {
+        Origin::Profile {
+            name: self.profile.as_ref().map(|it| it.name.clone()).unwrap_or_default(),
+            path: self.file.as_ref().map(|it| it.path.clone()).unwrap_or_default(),
+            line,
+        }
+    }
+}
+
+/// Returns where the configuration file is looked for when nobody names one.
+pub fn default_path(world: &World) -> Option<PathBuf> {
+    let directory = world.config_dir.as_ref()?;
+    Some(directory.join("cams-groups").join("config.toml"))
+}
+
+/// Final values: nothing in them waits for another decision.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Where requests go.
+    pub endpoint: Sourced<Endpoint>,
+    /// `BusinessNumber`.
+    pub business_number: Sourced<BusinessNumber>,
+    /// `CustSpaceId`.
+    pub space_id: Sourced<SpaceId>,
+    /// `ChannelType`.
+    pub channel_type: Option<Sourced<String>>,
+    /// Groups a page.
+    pub page_size: Sourced<PageSize>,
+    /// The form of the listing.
+    pub output: Sourced<Format>,
+    /// How requests are signed.
+    pub signature: Sourced<Mechanism>,
+    /// How long one request may take.
+    pub timeout: Sourced<Timeout>,
+    /// Certificates to trust besides the system's.
+    pub ca_file: Option<Sourced<PathBuf>>,
+    /// The region that the user asked for in vain, because an endpoint of
+    /// lower rank is set and an endpoint always wins.
+    pub overruled_region: Option<(Region, Origin)>,
+}
+
+/// Decides every setting.
+pub fn resolve(
+    overrides: &Overrides,
+    env: &Env,
+    chosen: &Chosen,
+) -> Result<Settings, ConfigError> {
+    let no_profile = Profile::default();
+    let profile = chosen.profile.as_ref().unwrap_or(&no_profile);
+    let pick = Pick { env, chosen };
+
+    let region = pick.one("--region", &overrides.region, None, "region", &profile.region)?;
+    let endpoint = pick.one(
+        "--endpoint",
+        &overrides.endpoint,
+        Some(env_vars::ENDPOINT),
+        "endpoint",
+        &profile.endpoint,
+    )?;
+    let overruled_region = match (&endpoint, &region) {
+        (Some(endpoint), Some(region)) if !matches!(endpoint.origin, Origin::Flag(_)) => {
+            matches!(region.origin, Origin::Flag(_))
+                .then(|| (region.value.clone(), endpoint.origin.clone()))
+        }
+        _ => None,
+    };
+    let endpoint = match endpoint {
+        Some(endpoint) => endpoint,
+        None => of_region(region)?,
+    };
+
+    Ok(Settings {
+        endpoint,
+        business_number: pick
+            .one(
+                "--business-number",
+                &overrides.business_number,
+                Some(env_vars::BUSINESS_NUMBER),
+                "business_number",
+                &profile.business_number,
+            )?
+            .ok_or(ConfigError::Required {
+                what: "business number",
+                flag: "--business-number",
+                variable: env_vars::BUSINESS_NUMBER,
+                key: "business_number",
+            })?,
+        space_id: pick
+            .one(
+                "--space-id",
+                &overrides.space_id,
+                Some(env_vars::SPACE_ID),
+                "space_id",
+                &profile.space_id,
+            )?
+            .ok_or(ConfigError::Required {
+                what: "space id",
+                flag: "--space-id",
+                variable: env_vars::SPACE_ID,
+                key: "space_id",
+            })?,
+        channel_type: pick.one(
+            "--channel-type",
+            &overrides.channel_type,
+            None,
+            "channel_type",
+            &profile.channel_type,
+        )?,
+        page_size: or_default(pick.one(
+            "--page-size",
+            &overrides.page_size,
+            None,
+            "page_size",
+            &profile.page_size,
+        )?),
+        output: or_default(pick.one(
+            "--output",
+            &overrides.output,
+            Some(env_vars::OUTPUT),
+            "output",
+            &profile.output,
+        )?),
+        signature: or_default(pick.one(
+            "--signature",
+            &overrides.signature,
+            None,
+            "signature",
+            &profile.signature,
+        )?),
+        timeout: or_default(pick.one(
+            "--timeout",
+            &overrides.timeout,
+            None,
+            "timeout",
+            &profile.timeout,
+        )?),
+        ca_file: pick
+            .one("--ca-file", &overrides.ca_file, None, "ca_file", &profile.ca_file)?
+            .map(|ca_file| beside_config(ca_file, chosen)),
+        overruled_region,
+    })
+}
+
+/// Finds the one who sets a value.
+struct Pick<'a> {
+    env: &'a Env,
+    chosen: &'a Chosen,
+}
+
+impl Pick<'_> {
+    fn one<T>(
+        &self,
+        flag: &'static str,
+        overridden: &Option<T>,
+        variable: Option<&'static str>,
+        key: &'static str,
+        profile: &Option<Located<String>>,
+    ) -> Result<Option<Sourced<T>>, ConfigError>
+    where
+        T: FromStr<Err: fmt::Display> + Clone,
+    {
+        if let Some(value) = overridden.clone() {
+            let origin = Origin::Flag(flag);
+            return Ok(Some(Sourced { value, origin }));
+        }
+        let set = variable
+            .and_then(|name| Some((self.env.text(name)?, Origin::Variable(name))))
+            .or_else(|| {
+                let located = profile.as_ref()?;
+                Some((located.value.clone(), self.chosen.origin_at(located.line)))
+            });
+        let Some((text, origin)) = set else {
+            return Ok(None);
+        };
+        match text.parse() {
+            Ok(value) => Ok(Some(Sourced { value, origin })),
+            Err(reason) => Err(ConfigError::Invalid {
+                key,
+                origin,
+                reason: T::Err::to_string(&reason),
+            }),
+        }
+    }
+}
+
+fn of_region(region: Option<Sourced<Region>>) -> Result<Sourced<Endpoint>, ConfigError> {
+    let region = or_default(region);
+    match Endpoint::of_region(&region.value) {
+        Ok(value) => Ok(Sourced {
+            value,
+            origin: region.origin,
+        }),
+        Err(error) => Err(ConfigError::Invalid {
+            key: "region",
+            origin: region.origin,
+            reason: error.to_string(),
+        }),
+    }
+}
+
+fn or_default<T: Default>(set: Option<Sourced<T>>) -> Sourced<T> {
+    set.unwrap_or_else(|| Sourced {
+        value: T::default(),
+        origin: Origin::Default,
+    })
+}
+
+/// A relative path in a profile starts where the file lies: the file must mean
+/// the same wherever the command runs.
+fn beside_config(ca_file: Sourced<PathBuf>, chosen: &Chosen) -> Sourced<PathBuf> {
+    let directory = chosen.file.as_ref().and_then(|file| file.path.parent());
+    match (&ca_file.origin, directory) {
+        (Origin::Profile { .. }, Some(directory)) => Sourced {
+            value: Path::join(directory, &ca_file.value),
+            origin: ca_file.origin,
+        },
+        _ => ca_file,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FILE: &str = "
+        default_profile = 'prod'
+        [profiles.prod]
+        business_number = '8613800000001'
+        space_id = 'cams-profile'
+        output = 'csv'
+        page_size = 50
+        ca_file = 'roots.pem'
+        [profiles.local]
+        endpoint = 'http://127.0.0.1:1'
+        region = 'cn-hangzhou'
+    ";
+
+    fn chosen(name: Option<&str>) -> Chosen {
+        let file = ConfigFile::parse(Path::new("/etc/cams/c.toml"), FILE.as_bytes()).unwrap();
+        let profile = file.profile(name.unwrap_or("prod")).cloned();
+        Chosen {
+            profile,
+            file: Some(file),
+            origin: Origin::Default,
+        }
+    }
+
+    fn required() -> Overrides {
+        Overrides {
+            business_number: Some("8613800000003".parse().unwrap()),
+            space_id: Some("cams-flag".parse().unwrap()),
+            ..Overrides::default()
+        }
+    }
+
+    #[test]
+    fn flag_beats_variable_beats_profile_beats_default() {
+        let env = Env::fixed([
+            (env_vars::BUSINESS_NUMBER, "8613800000002"),
+            (env_vars::SPACE_ID, "cams-variable"),
+        ]);
+        let overrides = Overrides {
+            business_number: Some("8613800000003".parse().unwrap()),
+            ..Overrides::default()
+        };
+        let settings = resolve(&overrides, &env, &chosen(None)).unwrap();
+        assert_eq!(settings.business_number.value.to_string(), "8613800000003");
+        assert_eq!(settings.business_number.origin, Origin::Flag("--business-number"));
+        assert_eq!(settings.space_id.value.to_string(), "cams-variable");
+        assert_eq!(settings.space_id.origin, Origin::Variable(env_vars::SPACE_ID));
+        assert_eq!(settings.output.value, Format::Csv);
+        assert_eq!(
+            settings.output.origin.to_string(),
+            "profile `prod`, /etc/cams/c.toml:6"
+        );
+        assert_eq!(settings.timeout.origin, Origin::Default);
+        assert_eq!(
+            settings.endpoint.value.authority(),
+            "cams.ap-southeast-1.aliyuncs.com"
+        );
+    }
+
+    #[test]
+    fn an_endpoint_wins_over_a_region_and_a_region_flag_is_not_ignored_in_silence() {
+        let mut overrides = required();
+        let settings = resolve(&overrides, &Env::fixed([]), &chosen(Some("local"))).unwrap();
+        assert_eq!(settings.endpoint.value.authority(), "127.0.0.1:1");
+        assert_eq!(settings.overruled_region, None);
+        overrides.region = Some("cn-shanghai".parse().unwrap());
+        let settings = resolve(&overrides, &Env::fixed([]), &chosen(Some("local"))).unwrap();
+        assert_eq!(settings.endpoint.value.authority(), "127.0.0.1:1");
+        assert!(settings.overruled_region.is_some());
+    }
+
+    #[test]
+    fn a_bad_value_names_its_origin() {
+        let env = Env::fixed([(env_vars::ENDPOINT, "http://example.com")]);
+        let error = resolve(&required(), &env, &chosen(None)).unwrap_err();
+        assert!(
+            error.to_string().starts_with("endpoint (from CAMS_GROUPS_ENDPOINT): plain http://"),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn a_missing_number_is_named() {
+        let error = resolve(&Overrides::default(), &Env::fixed([]), &Chosen::nothing());
+        assert_eq!(error.unwrap_err().to_string(), "no business number");
+    }
+
+    #[test]
+    fn a_relative_path_in_a_profile_starts_at_the_file() {
+        let settings = resolve(&Overrides::default(), &Env::fixed([]), &chosen(None)).unwrap();
+        assert_eq!(
+            settings.ca_file.unwrap().value,
+            Path::new("/etc/cams/roots.pem")
+        );
+    }
+
+    #[test]
+    fn a_timeout_may_be_seconds_or_carry_units() {
+        for (text, millis) in [("30", 30_000), ("500ms", 500), ("1m30s", 90_000), ("2 s", 2000)] {
+            let Timeout(it) = text.parse().unwrap();
+            assert_eq!(it, Duration::from_millis(millis), "{text}");
+        }
+        for text in ["0", "-1s", "2h", "soon", "", "1e3"] {
+            assert!(text.parse::<Timeout>().is_err(), "{text}");
+        }
+    }
+}
