@@ -1,0 +1,297 @@
+//! How a run fails, in words: what failed, the facts, and what to do next.
+//!
+//! Each room's errors become a [`Failure`] here, in exhaustive matches that
+//! decide kind and hints. The words hold server texts; whoever shows them
+//! escapes them.
+
+use std::io;
+use std::path::Path;
+
+use crate::api::{AccessDenied, ApiError, Refusal, advice};
+use crate::config::ConfigError;
+use crate::credentials::CredentialsError;
+use crate::output::Talk;
+use crate::pages::Incomplete;
+use crate::transport::TransportError;
+
+/// What kind of failure it is; decides the exit code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The command line.
+    Usage,
+    /// Configuration or credentials.
+    Config,
+    /// The API does not let us in.
+    Access,
+    /// The API refused, or answered nonsense.
+    Refused,
+    /// The API was not reached.
+    Network,
+    /// Too many calls, to the end.
+    Throttled,
+    /// The listing is not whole.
+    Incomplete,
+    /// Output could not be written.
+    Output,
+    /// Whoever read our output has gone; nothing is to be said.
+    ReaderGone,
+}
+
+/// A failed run.
+#[derive(Debug)]
+pub struct Failure {
+    /// What kind it is.
+    pub kind: Kind,
+    /// What failed, in one line.
+    pub what: String,
+    /// Facts: a label and a text each.
+    pub details: Vec<(&'static str, String)>,
+    /// What to do next.
+    pub hints: Vec<String>,
+}
+
+impl Failure {
+    /// Makes a failure without facts or hints.
+    pub fn new(kind: Kind, what: impl Into<String>) -> Self {
+        Self {
+            kind,
+            what: what.into(),
+            details: Vec::new(),
+            hints: Vec::new(),
+        }
+    }
+
+    /// Adds what to do next.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+
+    fn detail(mut self, label: &'static str, text: Option<String>) -> Self {
+        self.details.extend(text.map(|text| (label, text)));
+        self
+    }
+
+    /// Judges a failed write of the listing.
+    pub fn writing(error: &io::Error) -> Self {
+        if error.kind() == io::ErrorKind::BrokenPipe {
+            return Self::new(Kind::ReaderGone, "");
+        }
+        Self::new(Kind::Output, format!("the output could not be written: {error}"))
+    }
+
+    /// Says it all on stderr.
+    pub fn report(&self, talk: &Talk) {
+        if self.kind == Kind::ReaderGone {
+            return;
+        }
+        talk.error(&self.what);
+        for (label, text) in &self.details {
+            talk.detail(label, text);
+        }
+        for hint in &self.hints {
+            talk.hint(hint);
+        }
+    }
+}
+
+impl From<ConfigError> for Failure {
+    fn from(error: ConfigError) -> Self {
+        let kind = match error {
+            ConfigError::Required { .. } => Kind::Usage,
+            _ => Kind::Config,
+        };
+        let failure = Self::new(kind, error.to_string());
+        match error {
+            ConfigError::Missing { .. } => {
+                failure.hint("config.example.toml, which comes with the source, is one to start from")
+            }
+            ConfigError::Unreadable { .. } => failure.hint("check the path and its permissions"),
+            ConfigError::NotText { .. } | ConfigError::Syntax { .. } => {
+                failure.hint("the file must be TOML; config.example.toml shows every key")
+            }
+            ConfigError::NoProfiles { .. } => {
+                failure.hint("add a profile: a line [profiles.default] and its keys below it")
+            }
+            ConfigError::UnknownKey { nearest, known, .. } => match nearest {
+                Some(key) => failure.hint(format!("did you mean `{key}`?")),
+                None => failure.hint(format!("known keys: {known}")),
+            },
+            ConfigError::WrongType { .. } | ConfigError::Invalid { .. } => failure,
+            ConfigError::NoSuchProfile { path, known, .. } => no_such_profile(failure, path.as_deref(), &known),
+            ConfigError::Required {
+                flag,
+                variable,
+                key,
+                ..
+            } => failure.hint(format!(
+                "pass {flag}, set {variable}, or write `{key}` in the profile"
+            )),
+        }
+    }
+}
+
+fn no_such_profile(failure: Failure, path: Option<&Path>, known: &[String]) -> Failure {
+    let file = path.map_or_else(|| "the configuration file".to_owned(), |it| it.display().to_string());
+    if known.is_empty() {
+        failure.hint(format!("there is no {file} yet"))
+    } else {
+        failure.hint(format!("{file} has: {}", known.join(", ")))
+    }
+}
+
+impl From<CredentialsError> for Failure {
+    fn from(error: CredentialsError) -> Self {
+        let failure = Self::new(Kind::Config, error.to_string());
+        match error {
+            CredentialsError::Half { .. } => failure.hint("set both, or neither"),
+            CredentialsError::Malformed { .. } => failure.hint("copy it again, without what is around it"),
+            CredentialsError::Absent(_) => failure
+                .hint("set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, or write access_key_id and access_key_secret in a profile")
+                .hint("to try without an account: cams-groups list --sandbox"),
+        }
+    }
+}
+
+impl From<Incomplete> for Failure {
+    fn from(error: Incomplete) -> Self {
+        let failure = Self::new(Kind::Incomplete, format!("the listing is incomplete: {error}"));
+        match error {
+            Incomplete::Count { .. } | Incomplete::Moved(_) => {
+                failure.hint("groups may have been made or removed meanwhile; run the command again")
+            }
+            Incomplete::OddTotal(_) => failure.hint("the answer is not as documented; give support the request id (-v)"),
+        }
+    }
+}
+
+impl From<TransportError> for Failure {
+    fn from(error: TransportError) -> Self {
+        let what = error.to_string();
+        let network = |hint: &str| Self::new(Kind::Network, what.clone()).hint(hint);
+        match error {
+            TransportError::Certificates(_) => {
+                Self::new(Kind::Config, what).hint("the CA file must hold certificates in PEM form")
+            }
+            TransportError::Setup(_) => network("check the proxy variables, and that the system has CA certificates"),
+            TransportError::Dns { .. } => network("check --region and --endpoint, the network, and the proxy variables"),
+            TransportError::Connect { .. } => network("check --endpoint, the network, and the proxy variables"),
+            TransportError::Tls { .. } => network("behind a TLS-inspecting proxy, pass its certificate with --ca-file"),
+            TransportError::Timeout { .. } => network("try again, or allow more time with --timeout"),
+            TransportError::Broken { .. } => network("try again"),
+            TransportError::Redirected { .. } => network("if that is where the API is, name it with --endpoint"),
+            TransportError::Damaged { .. } | TransportError::TooLarge { .. } => {
+                Self::new(Kind::Refused, what).hint("check --endpoint, and whether a proxy changes answers")
+            }
+        }
+    }
+}
+
+impl From<ApiError> for Failure {
+    fn from(error: ApiError) -> Self {
+        match error {
+            ApiError::Transport(error) => error.into(),
+            ApiError::Refused(refusal) => refused(*refusal),
+            ApiError::Nonsense { .. } => Self::new(Kind::Refused, error.to_string())
+                .hint("check --endpoint, and whether a proxy or login page answers in the API's place"),
+            ApiError::Nonce(_) => Self::new(Kind::Config, error.to_string()),
+        }
+    }
+}
+
+fn refused(refusal: Refusal) -> Failure {
+    let known = advice::of(&refusal.code);
+    let kind = match known.map(|advice| advice.class) {
+        Some(advice::Class::Access) => Kind::Access,
+        Some(advice::Class::Throttled) => Kind::Throttled,
+        Some(advice::Class::Refused) => Kind::Refused,
+        // An unknown code under a status that speaks for itself.
+        None => match refusal.status {
+            401 | 403 => Kind::Access,
+            429 => Kind::Throttled,
+            _ => Kind::Refused,
+        },
+    };
+    let mut cause = known.map(|advice| advice.cause.to_owned());
+    let mut fix = known.map(|advice| advice.fix.to_owned());
+    if refusal.string_to_sign_matches == Some(false) {
+        cause = Some("the request that the API saw is not the one that was signed".to_owned());
+        fix = Some("a proxy may have changed it; if there is none, this is a defect: report it".to_owned());
+    }
+    let mut failure = Failure::new(kind, refusal.to_string())
+        .detail("message", refusal.message)
+        .detail("request id", refusal.request_id)
+        .detail("cause", cause)
+        .detail("detail", refusal.access_denied.map(|it| denied(&it)));
+    failure.hints.extend(fix);
+    failure
+}
+
+fn denied(detail: &AccessDenied) -> String {
+    if let Some(text) = &detail.text {
+        return text.clone();
+    }
+    let part = |label: &str, value: &Option<String>| {
+        value.as_ref().map(|value| format!("{label} {value}"))
+    };
+    [
+        part("action", &detail.auth_action),
+        part("identity", &detail.auth_principal_display_name),
+        part("of type", &detail.auth_principal_type),
+        part("decision", &detail.no_permission_type),
+        part("by", &detail.policy_type),
+    ]
+    .into_iter()
+    .flatten()
+    .collect::<Vec<_>>()
+    .join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refusal(code: &str, status: u16) -> Failure {
+        ApiError::Refused(Box::new(Refusal {
+            status,
+            code: code.to_owned(),
+            ..Refusal::default()
+        }))
+        .into()
+    }
+
+    #[test]
+    fn the_code_decides_the_kind_and_the_status_only_for_unknown_codes() {
+        for (code, status, kind) in [
+            ("SignatureDoesNotMatch", 400, Kind::Access),
+            ("Throttling.User", 400, Kind::Throttled),
+            ("InvalidParameter.PageInvalid", 200, Kind::Refused),
+            ("InternalError", 500, Kind::Refused),
+            ("Brand.New", 403, Kind::Access),
+            ("Brand.New", 429, Kind::Throttled),
+            ("Brand.New", 200, Kind::Refused),
+        ] {
+            assert_eq!(refusal(code, status).kind, kind, "{code} {status}");
+        }
+    }
+
+    #[test]
+    fn a_request_changed_on_its_way_is_not_blamed_on_the_secret() {
+        let failure = refused(Refusal {
+            status: 400,
+            code: "SignatureDoesNotMatch".to_owned(),
+            string_to_sign_matches: Some(false),
+            ..Refusal::default()
+        });
+        assert!(failure.details[0].1.contains("not the one that was signed"));
+    }
+
+    #[test]
+    fn a_closed_pipe_is_not_reported() {
+        let gone = Failure::writing(&io::ErrorKind::BrokenPipe.into());
+        assert_eq!(gone.kind, Kind::ReaderGone);
+        let full = Failure::writing(&io::ErrorKind::StorageFull.into());
+        assert_eq!(full.kind, Kind::Output);
+    }
+}

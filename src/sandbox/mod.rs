@@ -1,0 +1,114 @@
+//! A local stand-in for the API, for trying things out and for tests.
+//!
+//! Nobody can try the real API without an allow-listed account. The sandbox
+//! speaks its protocol on the loopback interface: [`gateway`] checks the
+//! signature as the vendor's gateway does, [`service`] lists groups as the
+//! product does, and [`groups`] holds what there is to list. It must not know
+//! the configuration, the credential sources or any output format.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::rc::Rc;
+use std::time::Duration;
+
+use crate::secret::{AccessKey, Secret};
+use crate::world::Clock;
+
+mod demo;
+mod gateway;
+pub mod groups;
+mod server;
+mod service;
+
+pub use groups::Groups;
+
+/// The business number whose groups the sandbox lists.
+pub const BUSINESS_NUMBER: &str = "8613800000000";
+/// The space that the number belongs to.
+pub const SPACE_ID: &str = "cams-sandbox";
+/// The id of the sandbox's lasting key.
+pub const ACCESS_KEY_ID: &str = "testAccessKeyId";
+/// The id of the sandbox's temporary key, which needs the token.
+pub const TEMPORARY_KEY_ID: &str = "STS.testAccessKeyId";
+/// The secret of both keys. It opens nothing but a sandbox.
+pub const ACCESS_KEY_SECRET: &str = "testAccessKeySecret";
+/// The token of the temporary key.
+pub const SECURITY_TOKEN: &str = "testSecurityToken";
+
+/// What a sandbox is like.
+#[derive(Debug)]
+pub struct Config {
+    /// The port on the loopback interface; 0 takes a free one.
+    pub port: u16,
+    /// What there is to list.
+    pub groups: Groups,
+    /// The business number to answer for.
+    pub business_number: String,
+    /// The space to answer for.
+    pub space_id: String,
+    /// How long an answer takes.
+    pub latency: Duration,
+    /// The time by which signatures are checked.
+    pub clock: Clock,
+}
+
+impl Config {
+    /// Returns a sandbox with these groups and nothing special.
+    pub fn new(groups: Groups, clock: Clock) -> Self {
+        Self {
+            port: 0,
+            groups,
+            business_number: BUSINESS_NUMBER.to_owned(),
+            space_id: SPACE_ID.to_owned(),
+            latency: Duration::ZERO,
+            clock,
+        }
+    }
+}
+
+/// A sandbox that listens.
+#[derive(Debug)]
+pub struct Sandbox {
+    listener: tokio::net::TcpListener,
+    address: SocketAddr,
+    service: Rc<service::Service>,
+}
+
+impl Sandbox {
+    /// Starts to listen. Nothing is answered until [`Sandbox::serve`] runs.
+    pub async fn bind(config: Config) -> std::io::Result<Self> {
+        let listener = tokio::net::TcpListener::bind((Ipv4Addr::LOCALHOST, config.port)).await?;
+        Ok(Self {
+            address: listener.local_addr()?,
+            listener,
+            service: Rc::new(service::Service::new(config)),
+        })
+    }
+
+    /// Returns the endpoint to send requests to.
+    pub fn endpoint(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Answers requests for as long as it is polled.
+    pub async fn serve(self) -> std::io::Result<()> {
+        server::serve(self.listener, self.service).await
+    }
+}
+
+/// Returns the key that a sandbox accepts without a token.
+pub fn access_key() -> AccessKey {
+    AccessKey {
+        id: ACCESS_KEY_ID.to_owned(),
+        secret: Secret::new(ACCESS_KEY_SECRET),
+        token: None,
+    }
+}
+
+/// Returns the temporary key that a sandbox accepts.
+pub fn temporary_key() -> AccessKey {
+    AccessKey {
+        id: TEMPORARY_KEY_ID.to_owned(),
+        secret: Secret::new(ACCESS_KEY_SECRET),
+        token: Some(Secret::new(SECURITY_TOKEN)),
+    }
+}
