@@ -1,5 +1,36 @@
-//! WIP
+//! `cams-groups` lists the groups of Alibaba Cloud Chat App Message Service.
+//!
+//! Complete or loud: no listing ends with exit code 0 that is not known to be
+//! right. The crate serves the binary of the same name; its modules are rooms
+//! that depend on each other in one direction only, from the command line down
+//! to the leaves:
+//!
+//! | room | what it owns |
+//! |---|---|
+//! | [`commands`] | the story of each command; the only place where rooms meet |
+//! | [`failure`], [`exit`] | errors in words, and the one table of exit codes |
+//! | [`cli`] | the flags; parsing does nothing |
+//! | [`sandbox`] | a local stand-in for the API |
+//! | [`credentials`] | whose key signs |
+//! | [`config`] | configuration file, variables, and who wins |
+//! | [`output`] | formats, terminals, and all that is said |
+//! | [`api`] | `ListChatGroup`: request, reply, refusals |
+//! | [`pages`] | which page comes next, and whether a listing is whole |
+//! | [`transport`] | HTTP and TLS |
+//! | [`signing`] | the two signature mechanisms |
+//! | [`group`], [`secret`], [`text`], [`world`] | the leaves |
+//!
+//! A test reads the imports and holds them against this order
+//! (`tests/integration/architecture.rs`). Start with [`commands`], at `list`.
+
+use std::ffi::OsString;
+
+use clap::Parser as _;
+use clap::error::ErrorKind;
+
 pub mod api;
+pub mod cli;
+pub mod commands;
 pub mod config;
 pub mod credentials;
 pub mod exit;
@@ -13,3 +44,67 @@ pub mod signing;
 pub mod text;
 pub mod transport;
 pub mod world;
+
+use cli::{Cli, Command};
+use exit::Exit;
+use failure::Failure;
+use output::{ColorChoice, Streams, Talk};
+use world::{Stop, World};
+
+/// Runs the program and returns how it ends.
+pub async fn run(args: impl IntoIterator<Item = OsString>, world: &World, streams: Streams) -> Exit {
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(error) => return refuse(&error),
+    };
+    let (color, quiet, verbose) = match &cli.command {
+        Command::List(args) => (args.color, args.quiet, args.verbose),
+        Command::Sandbox(_) | Command::Completions { .. } => (ColorChoice::Auto, false, 0),
+    };
+    let terminal = streams.terminal(color, &world.env);
+    let Streams {
+        mut stdout,
+        stderr,
+        stderr_is_terminal,
+        ..
+    } = streams;
+    let stderr_color = color.decide(stderr_is_terminal, &world.env);
+    let talk = Talk::new(stderr, stderr_is_terminal, stderr_color, quiet, verbose);
+
+    let command = async {
+        match &cli.command {
+            Command::List(args) => commands::list(args, world, stdout, &terminal, &talk).await,
+            Command::Sandbox(args) => commands::sandbox(args, world, &mut stdout, &talk).await,
+            Command::Completions { shell } => commands::completions(*shell, &mut stdout),
+        }
+    };
+    let done = tokio::select! {
+        done = command => done,
+        stop = world::stopped() => return match (stop, &cli.command) {
+            // Ctrl-C is how a sandbox is meant to end.
+            (Stop::Interrupt, Command::Sandbox(_)) => Exit::Success,
+            (Stop::Interrupt, _) => Exit::Interrupted,
+            (Stop::Terminate, _) => Exit::Terminated,
+        },
+    };
+    match done {
+        Ok(()) => Exit::Success,
+        Err(failure) => {
+            failure.report(&talk);
+            Exit::of(failure.kind)
+        }
+    }
+}
+
+/// Ends a run whose command line asks for help, or makes no sense.
+fn refuse(error: &clap::Error) -> Exit {
+    let is_help = matches!(
+        error.kind(),
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
+    );
+    match error.print() {
+        Err(error) if is_help => Exit::of(Failure::writing(&error).kind),
+        _ if is_help => Exit::Success,
+        _ => Exit::Usage,
+    }
+}

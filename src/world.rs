@@ -116,3 +116,35 @@ impl Clock {
         Instant::now()
     }
 }
+
+/// Waits until the user (Ctrl-C) or the system (SIGTERM) wants the program to
+/// stop. Where a signal cannot be listened for, it ends the process on its own.
+pub async fn stopped() -> Stop {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            return tokio::select! {
+                () = interrupted() => Stop::Interrupt,
+                _ = terminate.recv() => Stop::Terminate,
+            };
+        }
+    }
+    interrupted().await;
+    Stop::Interrupt
+}
+
+async fn interrupted() {
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
+    }
+}
+
+/// Who wants the program to stop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stop {
+    /// The user, by Ctrl-C.
+    Interrupt,
+    /// The system, by SIGTERM.
+    Terminate,
+}

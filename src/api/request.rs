@@ -126,14 +126,14 @@ impl PageIndex {
     /// The API takes 32 bits with a sign.
     const MAX: u32 = i32::MAX as u32;
 
+    /// Returns the page of this number, if it can be asked for.
+    pub fn new(number: u32) -> Option<Self> {
+        (1..=Self::MAX).contains(&number).then_some(Self(number))
+    }
+
     /// Returns the number itself.
     pub const fn get(self) -> u32 {
         self.0
-    }
-
-    /// Returns the page after this one; `None` after the last that can be asked for.
-    pub fn next(self) -> Option<Self> {
-        (self.0 < Self::MAX).then(|| Self(self.0 + 1))
     }
 }
 
@@ -249,7 +249,8 @@ mod tests {
             let error = text.parse::<PageIndex>().unwrap_err();
             assert!(error.contains("1 to 2147483647"), "{text}: {error}");
         }
-        assert_eq!("2147483647".parse::<PageIndex>().unwrap().next(), None);
+        assert_eq!(PageIndex::new(0), None);
+        assert_eq!(PageIndex::new(2_147_483_648), None);
     }
 
     #[test]

@@ -94,11 +94,13 @@ impl ConfigFile {
         self.profiles.iter().find(|profile| profile.name == name)
     }
 
-    /// Returns whether anything in it must not be read by others.
-    pub fn holds_secrets(&self) -> bool {
-        self.profiles.iter().any(|profile| {
+    /// Returns whether the file holds secrets and its mode lets others read it.
+    /// Where files have no modes, the system's own rules are trusted.
+    pub fn is_open_to_others(&self) -> bool {
+        let secrets = self.profiles.iter().any(|profile| {
             profile.access_key_secret.is_some() || profile.security_token.is_some()
-        })
+        });
+        secrets && mode(&self.path).is_some_and(|mode| mode & 0o077 != 0)
     }
 
     /// Reads the file at `path`; `None` when there is none.
@@ -259,6 +261,17 @@ impl Reader<'_> {
     fn line(&self, span: Range<usize>) -> usize {
         line_at(self.bytes, span.start)
     }
+}
+
+#[cfg(unix)]
+fn mode(path: &Path) -> Option<u32> {
+    use std::os::unix::fs::PermissionsExt as _;
+    Some(std::fs::metadata(path).ok()?.permissions().mode())
+}
+
+#[cfg(not(unix))]
+fn mode(_: &Path) -> Option<u32> {
+    None
 }
 
 fn secret(text: Located<String>) -> Located<Secret> {

@@ -1,0 +1,67 @@
+//! The command line: one struct a subcommand, typed by the rooms that own the
+//! values.
+//!
+//! Parsing does nothing: no file, no variable, no network. What a flag's first
+//! line says is its help.
+
+use clap::builder::styling::{AnsiColor, Styles};
+use clap::{Parser, Subcommand};
+
+mod choice;
+mod list;
+mod sandbox;
+mod texts;
+
+pub use choice::Choice;
+pub use list::ListArgs;
+pub use sandbox::SandboxArgs;
+pub use texts::{ENVIRONMENT, EXIT_CODES};
+
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Green.on_default().bold())
+    .usage(AnsiColor::Green.on_default().bold())
+    .literal(AnsiColor::Cyan.on_default().bold())
+    .placeholder(AnsiColor::Cyan.on_default());
+
+/// List the WhatsApp and Telegram groups of Alibaba Cloud Chat App Message Service
+#[derive(Debug, Parser)]
+#[command(
+    name = "cams-groups",
+    version,
+    styles = STYLES,
+    subcommand_required = true,
+    arg_required_else_help = true,
+    disable_help_subcommand = true,
+    max_term_width = 100,
+    after_help = texts::after_help(texts::EXAMPLES),
+)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The subcommands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// List every group of a business number
+    List(Box<ListArgs>),
+    /// Serve a stand-in for the API on this machine, to try things out
+    Sandbox(SandboxArgs),
+    /// Print the completion script of a shell
+    Completions {
+        /// The shell to complete for
+        shell: clap_complete::Shell,
+    },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_definition_holds() {
+        Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,58 @@
+//! The parts of the help that are not about one flag.
+
+use std::fmt::Write as _;
+use std::sync::LazyLock;
+
+use crate::config::env_vars;
+use crate::exit::Exit;
+
+/// Examples for the program's own help.
+pub(super) const EXAMPLES: &str = "\
+Examples:
+  cams-groups list --sandbox                      try it: no account, no network
+  cams-groups list --status ACTIVE -o csv         every active group, as CSV
+  cams-groups list -o jsonl | jq -r .GroupId      ids only";
+
+/// Examples for the help of `list`.
+pub(super) const LIST_EXAMPLES: &str = "\
+Examples:
+  cams-groups list --business-number 8613800000000 --space-id cams-8c8vr
+  cams-groups list --profile prod --status suspended
+  cams-groups list -o json > groups.json          all or nothing: empty on failure
+  cams-groups list --sandbox --page 2             one page of the demo groups";
+
+/// Examples for the help of `sandbox`.
+pub(super) const SANDBOX_EXAMPLES: &str = "\
+Examples:
+  cams-groups sandbox                             51 demo groups, on a free port
+  cams-groups sandbox --groups 20000 --latency 50ms
+  cams-groups sandbox --data groups.json          what `list -o json` wrote";
+
+/// The exit codes, as help and README show them.
+pub static EXIT_CODES: LazyLock<String> = LazyLock::new(|| {
+    Exit::ALL.iter().fold(String::new(), |mut text, (exit, meaning)| {
+        let _ = writeln!(text, "  {:>3}  {meaning}", exit.code());
+        text
+    })
+});
+
+/// The environment variables, as help and README show them.
+pub static ENVIRONMENT: LazyLock<String> = LazyLock::new(|| {
+    env_vars::ALL.iter().fold(String::new(), |mut text, variable| {
+        let _ = writeln!(text, "  {:<31} {}", variable.name, variable.meaning);
+        text
+    })
+});
+
+/// What stands below the flags of every command.
+pub(super) fn after_help(examples: &str) -> String {
+    format!("{examples}\n\nExit codes:\n{}", *EXIT_CODES)
+}
+
+/// What `--help` of `list` adds to that.
+pub(super) fn after_long_help(examples: &str) -> String {
+    format!(
+        "{examples}\n\nEnvironment:\n{}\nExit codes:\n{}",
+        *ENVIRONMENT, *EXIT_CODES
+    )
+}

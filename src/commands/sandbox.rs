@@ -1,0 +1,83 @@
+//! `cams-groups sandbox`: serve the stand-in until Ctrl-C.
+
+use std::io::Write;
+use std::path::Path;
+
+use crate::cli::SandboxArgs;
+use crate::config::env_vars;
+use crate::failure::{Failure, Kind};
+use crate::output::Talk;
+use crate::sandbox::{self, Config, Groups, Sandbox};
+use crate::world::World;
+
+/// Starts a sandbox, says on stdout what to paste into another shell, and serves.
+pub async fn sandbox(
+    args: &SandboxArgs,
+    world: &World,
+    stdout: &mut dyn Write,
+    talk: &Talk,
+) -> Result<(), Failure> {
+    let groups = match &args.data {
+        Some(path) => read(path)?,
+        None => Groups::Demo(args.groups.unwrap_or(Groups::DEMO)),
+    };
+    let count = groups.len();
+    let config = Config {
+        port: args.port,
+        latency: args.latency.unwrap_or_default(),
+        ..Config::new(groups, world.clock.clone())
+    };
+    let sandbox = Sandbox::bind(config).await.map_err(|error| {
+        let what = format!("no sandbox on 127.0.0.1:{}: {error}", args.port);
+        Failure::new(Kind::Network, what).hint("leave --port out to take a free one")
+    })?;
+    let endpoint = sandbox.endpoint();
+    write!(stdout, "{}", environment(&endpoint))
+        .and_then(|()| stdout.flush())
+        .map_err(|error| Failure::writing(&error))?;
+    talk.note(format!(
+        "Serving {count} groups at {endpoint}. Paste the lines above into another shell, \
+         then run: cams-groups list\nCtrl-C stops the sandbox."
+    ));
+    sandbox
+        .serve()
+        .await
+        .map_err(|error| Failure::new(Kind::Network, format!("the sandbox failed: {error}")))
+}
+
+fn read(path: &Path) -> Result<Groups, Failure> {
+    let failed = |why: String| {
+        let what = format!("`{}` cannot be served: {why}", path.display());
+        Failure::new(Kind::Config, what)
+            .hint("the file must hold a JSON array of groups, as `cams-groups list -o json` writes it")
+    };
+    let json = std::fs::read(path).map_err(|error| failed(error.to_string()))?;
+    Groups::from_json(&json).map_err(|error| failed(error.to_string()))
+}
+
+/// Returns the lines that point a shell at the sandbox.
+fn environment(endpoint: &str) -> String {
+    let line = |name: &str, value: &str| {
+        if cfg!(windows) {
+            format!("$env:{name} = '{value}'\n")
+        } else {
+            format!("export {name}='{value}'\n")
+        }
+    };
+    let lines = [
+        (env_vars::ENDPOINT, endpoint),
+        (env_vars::ACCESS_KEY_ID, sandbox::ACCESS_KEY_ID),
+        (env_vars::ACCESS_KEY_SECRET, sandbox::ACCESS_KEY_SECRET),
+        (env_vars::BUSINESS_NUMBER, sandbox::BUSINESS_NUMBER),
+        (env_vars::SPACE_ID, sandbox::SPACE_ID),
+    ]
+    .map(|(name, value)| line(name, value))
+    .concat();
+    let temporary = [
+        (env_vars::ACCESS_KEY_ID, sandbox::TEMPORARY_KEY_ID),
+        (env_vars::SECURITY_TOKEN, sandbox::SECURITY_TOKEN),
+    ]
+    .map(|(name, value)| format!("# {}", line(name, value)))
+    .concat();
+    format!("{lines}# or with temporary credentials, besides:\n{temporary}")
+}
