@@ -36,12 +36,27 @@ impl Exit {
     /// Every code with what it means, as help and README list them.
     pub const ALL: [(Self, &'static str); 12] = [
         (Self::Success, "success; no groups is success too"),
-        (Self::Findings, "looked and found something wrong (for commands to come)"),
+        (
+            Self::Findings,
+            "looked and found something wrong (for commands to come)",
+        ),
         (Self::Usage, "usage: a flag is wrong or missing"),
-        (Self::Config, "configuration or credentials: wrong or missing"),
-        (Self::Access, "access refused: authentication, permission, allow-list, signature"),
-        (Self::Refused, "the API refused the request or answered nonsense"),
-        (Self::Network, "network: DNS, connection, TLS, timeout, redirect"),
+        (
+            Self::Config,
+            "configuration or credentials: wrong or missing",
+        ),
+        (
+            Self::Access,
+            "access refused: authentication, permission, allow-list, signature",
+        ),
+        (
+            Self::Refused,
+            "the API refused the request or answered nonsense",
+        ),
+        (
+            Self::Network,
+            "network: DNS, connection, TLS, timeout, redirect",
+        ),
         (Self::Throttled, "throttled to the end"),
         (Self::Incomplete, "the listing is incomplete"),
         (Self::Output, "the output could not be written"),

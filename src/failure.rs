@@ -78,7 +78,10 @@ impl Failure {
         if error.kind() == io::ErrorKind::BrokenPipe {
             return Self::new(Kind::ReaderGone, "");
         }
-        Self::new(Kind::Output, format!("the output could not be written: {error}"))
+        Self::new(
+            Kind::Output,
+            format!("the output could not be written: {error}"),
+        )
     }
 
     /// Says it all on stderr.
@@ -104,9 +107,8 @@ impl From<ConfigError> for Failure {
         };
         let failure = Self::new(kind, error.to_string());
         match error {
-            ConfigError::Missing { .. } => {
-                failure.hint("config.example.toml, which comes with the source, is one to start from")
-            }
+            ConfigError::Missing { .. } => failure
+                .hint("config.example.toml, which comes with the source, is one to start from"),
             ConfigError::Unreadable { .. } => failure.hint("check the path and its permissions"),
             ConfigError::NotText { .. } | ConfigError::Syntax { .. } => {
                 failure.hint("the file must be TOML; config.example.toml shows every key")
@@ -119,7 +121,9 @@ impl From<ConfigError> for Failure {
                 None => failure.hint(format!("known keys: {known}")),
             },
             ConfigError::WrongType { .. } | ConfigError::Invalid { .. } => failure,
-            ConfigError::NoSuchProfile { path, known, .. } => no_such_profile(failure, path.as_deref(), &known),
+            ConfigError::NoSuchProfile { path, known, .. } => {
+                no_such_profile(failure, path.as_deref(), &known)
+            }
             ConfigError::Required {
                 flag,
                 variable,
@@ -133,7 +137,10 @@ impl From<ConfigError> for Failure {
 }
 
 fn no_such_profile(failure: Failure, path: Option<&Path>, known: &[String]) -> Failure {
-    let file = path.map_or_else(|| "the configuration file".to_owned(), |it| it.display().to_string());
+    let file = path.map_or_else(
+        || "the configuration file".to_owned(),
+        |it| it.display().to_string(),
+    );
     if known.is_empty() {
         failure.hint(format!("there is no {file} yet"))
     } else {
@@ -156,12 +163,16 @@ impl From<CredentialsError> for Failure {
 
 impl From<Incomplete> for Failure {
     fn from(error: Incomplete) -> Self {
-        let failure = Self::new(Kind::Incomplete, format!("the listing is incomplete: {error}"));
+        let failure = Self::new(
+            Kind::Incomplete,
+            format!("the listing is incomplete: {error}"),
+        );
         match error {
-            Incomplete::Count { .. } | Incomplete::Moved(_) => {
-                failure.hint("groups may have been made or removed meanwhile; run the command again")
+            Incomplete::Count { .. } | Incomplete::Moved(_) => failure
+                .hint("groups may have been made or removed meanwhile; run the command again"),
+            Incomplete::OddTotal(_) => {
+                failure.hint("the answer is not as documented; give support the request id (-v)")
             }
-            Incomplete::OddTotal(_) => failure.hint("the answer is not as documented; give support the request id (-v)"),
         }
     }
 }
@@ -174,15 +185,28 @@ impl From<TransportError> for Failure {
             TransportError::Certificates(_) => {
                 Self::new(Kind::Config, what).hint("the CA file must hold certificates in PEM form")
             }
-            TransportError::Setup(_) => network("check the proxy variables, and that the system has CA certificates"),
-            TransportError::Dns { .. } => network("check --region and --endpoint, the network, and the proxy variables"),
-            TransportError::Connect { .. } => network("check --endpoint, the network, and the proxy variables"),
-            TransportError::Tls { .. } => network("behind a TLS-inspecting proxy, pass its certificate with --ca-file"),
-            TransportError::Timeout { .. } => network("try again, or allow more time with --timeout"),
+            TransportError::Setup(_) => {
+                network("check the proxy variables, and that the system has CA certificates")
+            }
+            TransportError::Dns { .. } => {
+                network("check --region and --endpoint, the network, and the proxy variables")
+            }
+            TransportError::Connect { .. } => {
+                network("check --endpoint, the network, and the proxy variables")
+            }
+            TransportError::Tls { .. } => {
+                network("behind a TLS-inspecting proxy, pass its certificate with --ca-file")
+            }
+            TransportError::Timeout { .. } => {
+                network("try again, or allow more time with --timeout")
+            }
             TransportError::Broken { .. } => network("try again"),
-            TransportError::Redirected { .. } => network("if that is where the API is, name it with --endpoint"),
+            TransportError::Redirected { .. } => {
+                network("if that is where the API is, name it with --endpoint")
+            }
             TransportError::Damaged { .. } | TransportError::TooLarge { .. } => {
-                Self::new(Kind::Refused, what).hint("check --endpoint, and whether a proxy changes answers")
+                Self::new(Kind::Refused, what)
+                    .hint("check --endpoint, and whether a proxy changes answers")
             }
         }
     }
@@ -193,8 +217,9 @@ impl From<ApiError> for Failure {
         match error {
             ApiError::Transport(error) => error.into(),
             ApiError::Refused(refusal) => refused(*refusal),
-            ApiError::Nonsense { .. } => Self::new(Kind::Refused, error.to_string())
-                .hint("check --endpoint, and whether a proxy or login page answers in the API's place"),
+            ApiError::Nonsense { .. } => Self::new(Kind::Refused, error.to_string()).hint(
+                "check --endpoint, and whether a proxy or login page answers in the API's place",
+            ),
             ApiError::Nonce(_) => Self::new(Kind::Config, error.to_string()),
         }
     }
@@ -217,7 +242,9 @@ fn refused(refusal: Refusal) -> Failure {
     let mut fix = known.map(|advice| advice.fix.to_owned());
     if refusal.string_to_sign_matches == Some(false) {
         cause = Some("the request that the API saw is not the one that was signed".to_owned());
-        fix = Some("a proxy may have changed it; if there is none, this is a defect: report it".to_owned());
+        fix = Some(
+            "a proxy may have changed it; if there is none, this is a defect: report it".to_owned(),
+        );
     }
     let mut failure = Failure::new(kind, refusal.to_string())
         .detail("message", refusal.message)

@@ -52,7 +52,11 @@ use output::{ColorChoice, Streams, Talk};
 use world::{Stop, World};
 
 /// Runs the program and returns how it ends.
-pub async fn run(args: impl IntoIterator<Item = OsString>, world: &World, streams: Streams) -> Exit {
+pub async fn run(
+    args: impl IntoIterator<Item = OsString>,
+    world: &World,
+    streams: Streams,
+) -> Exit {
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
         Err(error) => return refuse(&error),
@@ -79,13 +83,15 @@ pub async fn run(args: impl IntoIterator<Item = OsString>, world: &World, stream
         }
     };
     let done = tokio::select! {
-        done = command => done,
+        // Listened for before anything is begun.
+        biased;
         stop = world::stopped() => return match (stop, &cli.command) {
             // Ctrl-C is how a sandbox is meant to end.
             (Stop::Interrupt, Command::Sandbox(_)) => Exit::Success,
             (Stop::Interrupt, _) => Exit::Interrupted,
             (Stop::Terminate, _) => Exit::Terminated,
         },
+        done = command => done,
     };
     match done {
         Ok(()) => Exit::Success,

@@ -45,7 +45,9 @@ mod tests {
 
     #[test]
     fn escapes_and_bidi_overrides_are_hazardous_and_letters_are_not() {
-        for c in ['\u{1b}', '\n', '\t', '\u{7f}', '\u{9b}', '\u{202e}', '\u{2066}'] {
+        for c in [
+            '\u{1b}', '\n', '\t', '\u{7f}', '\u{9b}', '\u{202e}', '\u{2066}',
+        ] {
             assert!(is_hazardous(c), "{c:?}");
         }
         for c in ['a', '中', 'م', '👩', '\u{200d}', '\u{301}', ' ', '\u{a0}'] {

@@ -96,10 +96,7 @@ impl Clock {
     }
 
     /// Returns the present time.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "this is where the time comes in"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "this is where the time comes in")]
     pub fn now(&self) -> Timestamp {
         match self.0 {
             ClockSource::System => Timestamp::now(),
@@ -108,10 +105,7 @@ impl Clock {
     }
 
     /// Starts to measure a span of time.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "this is where the time comes in"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "this is where the time comes in")]
     pub fn start(&self) -> Instant {
         Instant::now()
     }

@@ -34,10 +34,12 @@ pub fn of(code: &str) -> Option<&'static Advice> {
             .strip_suffix('*')
             .is_some_and(|prefix| code.starts_with(prefix))
     };
-    TABLE
-        .iter()
-        .find(|row| row.code == code)
-        .or_else(|| TABLE.iter().filter(prefix_of).max_by_key(|row| row.code.len()))
+    TABLE.iter().find(|row| row.code == code).or_else(|| {
+        TABLE
+            .iter()
+            .filter(prefix_of)
+            .max_by_key(|row| row.code.len())
+    })
 }
 
 const fn row(code: &'static str, class: Class, cause: &'static str, fix: &'static str) -> Advice {
@@ -50,14 +52,16 @@ const fn row(code: &'static str, class: Class, cause: &'static str, fix: &'stati
 }
 
 const CLIENT_FAULT: &str = "this is a defect of cams-groups or of something between it and the API";
-const REPORT: &str = "try `--signature` with the other mechanism, and report it with the request id";
+const REPORT: &str =
+    "try `--signature` with the other mechanism, and report it with the request id";
 const GRANT: &str = "grant the RAM action `cams:ListChatGroup` on resource `*` to this identity";
 const KEY_DISABLED: &str = "the AccessKey is disabled";
 const ENABLE_KEY: &str = "enable the AccessKey in the RAM console, or use another";
 const SLOW_DOWN: &str = "wait a minute, then run fewer listings at a time; \
     all RAM users of an account share one allowance";
 const CHECK_ENDPOINT: &str = "check `--region` and `--endpoint`; only ap-southeast-1 is documented";
-const TOKEN_OF_KEY: &str = "take access key id, secret and security token from one and the same issue";
+const TOKEN_OF_KEY: &str =
+    "take access key id, secret and security token from one and the same issue";
 
 /// Every code that the vendor documents for this operation, its siblings, or
 /// the gateway in front of them.

@@ -49,7 +49,13 @@ impl Client {
             headers: std::collections::BTreeMap::new(),
         };
         let nonce = Nonce::random().map_err(ApiError::Nonce)?;
-        let signed = sign(self.mechanism, &request, &self.key, self.clock.now(), &nonce);
+        let signed = sign(
+            self.mechanism,
+            &request,
+            &self.key,
+            self.clock.now(),
+            &nonce,
+        );
         let reply = self.http.post(&signed).await?;
         response::read(&reply).map_err(|error| self.explain(error, &signed))
     }
@@ -64,10 +70,14 @@ impl Client {
         let Some(message) = &mut refusal.message else {
             return error;
         };
-        let shown = ["server string to sign", "server stringtosign", "server canonicalrequest"]
-            .into_iter()
-            .filter_map(|mark| message.to_ascii_lowercase().find(mark))
-            .min();
+        let shown = [
+            "server string to sign",
+            "server stringtosign",
+            "server canonicalrequest",
+        ]
+        .into_iter()
+        .filter_map(|mark| message.to_ascii_lowercase().find(mark))
+        .min();
         if let Some(from) = shown {
             refusal.string_to_sign_matches = Some(message.contains(&signed.string_to_sign));
             message.truncate(from);

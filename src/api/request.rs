@@ -75,7 +75,11 @@ fn in_range(text: &str, range: std::ops::RangeInclusive<u32>) -> Result<u32, Str
         .ok()
         .filter(|number| range.contains(number))
         .ok_or_else(|| {
-            format!("a whole number from {} to {} is needed", range.start(), range.end())
+            format!(
+                "a whole number from {} to {} is needed",
+                range.start(),
+                range.end()
+            )
         })
 }
 
@@ -189,7 +193,10 @@ impl ListChatGroup {
             ("Subject", self.subject.clone()),
             ("GroupType", self.group_type.clone()),
             ("GroupLink", self.group_link.clone()),
-            ("Page", Some(format!(r#"{{"Index":{index},"Size":{size}}}"#))),
+            (
+                "Page",
+                Some(format!(r#"{{"Index":{index},"Size":{size}}}"#)),
+            ),
         ]
         .into_iter()
         .filter_map(|(name, value)| Some((name.to_owned(), value?)))
@@ -233,7 +240,13 @@ mod tests {
     fn a_dressed_number_is_refused_with_the_digits_to_write() {
         let error = "+86 138-0000-0000".parse::<BusinessNumber>().unwrap_err();
         assert!(error.ends_with("write it as 8613800000000"), "{error}");
-        for text in ["", "1234", "86138x0000000", "八六一三八", "123456789012345678901"] {
+        for text in [
+            "",
+            "1234",
+            "86138x0000000",
+            "八六一三八",
+            "123456789012345678901",
+        ] {
             let error = text.parse::<BusinessNumber>().unwrap_err();
             assert!(error.contains("5 to 20 digits"), "{text}: {error}");
         }

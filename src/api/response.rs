@@ -87,7 +87,11 @@ pub(super) fn read(reply: &Reply) -> Result<Page, ApiError> {
         (None, None | Some(true)) => {
             return Err(nonsense(Nonsense::Unclear("JSON without a `Code`")));
         }
-        _ => return Err(ApiError::Refused(Box::new(refusal(&envelope, status, code)))),
+        _ => {
+            return Err(ApiError::Refused(Box::new(refusal(
+                &envelope, status, code,
+            ))));
+        }
     }
 
     let data = match envelope.data {
@@ -211,9 +215,12 @@ mod tests {
     #[test]
     fn a_total_may_be_a_numeric_string_and_an_odd_one_is_kept_as_it_came() {
         let total = |json: &str| {
-            reply(200, &format!(r#"{{"Code":"OK","Data":{{"Total":{json}}}}}"#))
-                .unwrap()
-                .total
+            reply(
+                200,
+                &format!(r#"{{"Code":"OK","Data":{{"Total":{json}}}}}"#),
+            )
+            .unwrap()
+            .total
         };
         assert_eq!(total(r#""51""#), Total::Count(51));
         for odd in ["-1", "1.5", "\"many\"", "1e2"] {
@@ -255,13 +262,15 @@ mod tests {
     #[test]
     fn placeholders_stand_for_nothing() {
         for text in ["None", "", "{}", "无"] {
-            let body = format!(
-                r#"{{"Code":"X","Message":"{text}","AccessDeniedDetail":"{text}"}}"#
-            );
+            let body =
+                format!(r#"{{"Code":"X","Message":"{text}","AccessDeniedDetail":"{text}"}}"#);
             let ApiError::Refused(refusal) = reply(200, &body).unwrap_err() else {
                 panic!()
             };
-            assert!(refusal.message.is_none() && refusal.access_denied.is_none(), "{text}");
+            assert!(
+                refusal.message.is_none() && refusal.access_denied.is_none(),
+                "{text}"
+            );
         }
     }
 

@@ -45,12 +45,18 @@ where
         }
         let mut error = clap::Error::new(ErrorKind::InvalidValue).with_cmd(cmd);
         if let Some(arg) = arg {
-            error.insert(ContextKind::InvalidArg, ContextValue::String(arg.to_string()));
+            error.insert(
+                ContextKind::InvalidArg,
+                ContextValue::String(arg.to_string()),
+            );
         }
         let names = self.names.iter().map(ToString::to_string).collect();
         error.insert(ContextKind::ValidValue, ContextValue::Strings(names));
         if let Some(name) = nearest(&text, self.names.iter().copied()) {
-            error.insert(ContextKind::SuggestedValue, ContextValue::String(name.to_owned()));
+            error.insert(
+                ContextKind::SuggestedValue,
+                ContextValue::String(name.to_owned()),
+            );
         }
         error.insert(ContextKind::InvalidValue, ContextValue::String(text));
         Err(error)

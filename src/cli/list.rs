@@ -55,11 +55,21 @@ pub struct ListArgs {
     pub group_link: Option<String>,
 
     /// Groups to ask for at a time, 1 to 1000 [default: 20]
-    #[arg(long, value_name = "N", help_heading = "Paging", allow_negative_numbers = true)]
+    #[arg(
+        long,
+        value_name = "N",
+        help_heading = "Paging",
+        allow_negative_numbers = true
+    )]
     pub page_size: Option<PageSize>,
 
     /// This page only, counted from 1; without it all pages are read
-    #[arg(long, value_name = "N", help_heading = "Paging", allow_negative_numbers = true)]
+    #[arg(
+        long,
+        value_name = "N",
+        help_heading = "Paging",
+        allow_negative_numbers = true
+    )]
     pub page: Option<PageIndex>,
 
     /// Stop after this many groups
@@ -73,7 +83,13 @@ pub struct ListArgs {
     pub output: Option<Format>,
 
     /// When to colour
-    #[arg(long, value_name = "WHEN", help_heading = "Output", default_value = "auto", value_enum)]
+    #[arg(
+        long,
+        value_name = "WHEN",
+        help_heading = "Output",
+        default_value = "auto",
+        value_enum
+    )]
     pub color: ColorChoice,
 
     /// Say nothing but errors
@@ -112,7 +128,12 @@ pub struct ListArgs {
     pub signature: Option<Mechanism>,
 
     /// Time that one request may take, such as 30s or 500ms [default: 30s]
-    #[arg(long, value_name = "TIME", help_heading = "Connection", allow_negative_numbers = true)]
+    #[arg(
+        long,
+        value_name = "TIME",
+        help_heading = "Connection",
+        allow_negative_numbers = true
+    )]
     pub timeout: Option<Timeout>,
 
     /// Certificates in PEM to trust besides the system's

@@ -30,18 +30,22 @@ Examples:
 
 /// The exit codes, as help and README show them.
 pub static EXIT_CODES: LazyLock<String> = LazyLock::new(|| {
-    Exit::ALL.iter().fold(String::new(), |mut text, (exit, meaning)| {
-        let _ = writeln!(text, "  {:>3}  {meaning}", exit.code());
-        text
-    })
+    Exit::ALL
+        .iter()
+        .fold(String::new(), |mut text, (exit, meaning)| {
+            let _ = writeln!(text, "  {:>3}  {meaning}", exit.code());
+            text
+        })
 });
 
 /// The environment variables, as help and README show them.
 pub static ENVIRONMENT: LazyLock<String> = LazyLock::new(|| {
-    env_vars::ALL.iter().fold(String::new(), |mut text, variable| {
-        let _ = writeln!(text, "  {:<31} {}", variable.name, variable.meaning);
-        text
-    })
+    env_vars::ALL
+        .iter()
+        .fold(String::new(), |mut text, variable| {
+            let _ = writeln!(text, "  {:<31} {}", variable.name, variable.meaning);
+            text
+        })
 });
 
 /// What stands below the flags of every command.

@@ -6,7 +6,7 @@ use std::io::Write;
 use crate::api::{ApiError, Client, ListChatGroup, Page, PageIndex, Total};
 use crate::cli::ListArgs;
 use crate::config::settings::{self, Sourced};
-use crate::config::{Chosen, Overrides, Settings};
+use crate::config::{Chosen, Origin, Overrides, Settings};
 use crate::credentials;
 use crate::failure::{Failure, Kind};
 use crate::output::{Ending, Render, Talk, Terminal, renderer};
@@ -57,7 +57,9 @@ impl Job {
         }
         let settings = settings::resolve(&overrides, &world.env, &chosen)?;
         if let Some((region, endpoint)) = &settings.overruled_region {
-            talk.warn(format!("--region {region} has no effect: the endpoint from {endpoint} wins"));
+            talk.warn(format!(
+                "--region {region} has no effect: the endpoint from {endpoint} wins"
+            ));
         }
         let (key, source) = credentials::find(&world.env, &chosen)?;
         talk.trace(1, format!("access key: {} from {source}", key.masked_id()));
@@ -87,7 +89,8 @@ impl Job {
             space_id: space.parse().ok(),
             ..args.overrides()
         };
-        let settings = settings::resolve(&overrides, &world.env, &Chosen::nothing())?;
+        let mut settings = settings::resolve(&overrides, &world.env, &Chosen::nothing())?;
+        settings.endpoint.origin = Origin::Flag("--sandbox");
         talk.trace(1, "access key: the sandbox's own");
         let key = sandbox::access_key();
         Ok((Self { settings, key }, sandbox))
@@ -130,8 +133,7 @@ impl Job {
                 break;
             };
             let page = ask(&client, &listing, index, &settings, world, talk).await?;
-            keep(page, &mut walk, render.as_mut())
-                .map_err(|error| Failure::writing(&error))?;
+            keep(page, &mut walk, render.as_mut()).map_err(|error| Failure::writing(&error))?;
         }
         finish(&walk, render.as_mut(), talk)?;
         summarize(&walk, args, started.elapsed(), talk);
@@ -189,9 +191,9 @@ fn keep(page: Page, walk: &mut Walk, render: &mut dyn Render) -> std::io::Result
 /// Ends the listing: whole, or with what there is under a warning.
 fn finish(walk: &Walk, render: &mut dyn Render, talk: &Talk) -> Result<(), Failure> {
     if walk.repeats() > 0 {
+        let rows = counted(walk.repeats(), "row");
         talk.warn(format!(
-            "{} groups came more than once and are listed once",
-            walk.repeats()
+            "{rows} came again on a later page; each group is listed once"
         ));
     }
     let verdict = walk.verdict();
@@ -209,19 +211,18 @@ fn finish(walk: &Walk, render: &mut dyn Render, talk: &Talk) -> Result<(), Failu
 }
 
 fn summarize(walk: &Walk, args: &ListArgs, took: std::time::Duration, talk: &Talk) {
-    let count = |number: u64, thing: &str| match number {
-        1 => format!("1 {thing}"),
-        _ => format!("{number} {thing}s"),
-    };
     let of = match walk.total() {
         Some(total) if total != walk.rows() => format!(" of {total}"),
         _ => String::new(),
     };
+    let seconds = match took.as_secs_f64() {
+        seconds if seconds < 0.05 => "under 0.1 s".to_owned(),
+        seconds => format!("{seconds:.1} s"),
+    };
     talk.note(format!(
-        "{}{of}, {}, {:.1} s",
-        count(walk.rows(), "group"),
-        count(walk.pages().into(), "page"),
-        took.as_secs_f64()
+        "{}{of}, {}, {seconds}",
+        counted(walk.rows(), "group"),
+        counted(walk.pages().into(), "page"),
     ));
     if walk.rows() == 0 {
         match (args.page, walk.total()) {
@@ -236,11 +237,21 @@ fn summarize(walk: &Walk, args: &ListArgs, took: std::time::Duration, talk: &Tal
     }
 }
 
+fn counted(number: u64, thing: &str) -> String {
+    match number {
+        1 => format!("1 {thing}"),
+        _ => format!("{number} {thing}s"),
+    }
+}
+
 fn options(settings: &Settings) -> Result<Options, Failure> {
     let extra_roots = match &settings.ca_file {
         None => None,
         Some(Sourced { value, origin }) => Some(std::fs::read(value).map_err(|error| {
-            let what = format!("`{}` (from {origin}) cannot be read: {error}", value.display());
+            let what = format!(
+                "`{}` (from {origin}) cannot be read: {error}",
+                value.display()
+            );
             Failure::new(Kind::Config, what).hint("the CA file must hold certificates in PEM form")
         })?),
     };
@@ -264,6 +275,9 @@ fn trace_settings(settings: &Settings, talk: &Talk) {
 }
 
 fn no_sandbox(error: &Option<std::io::Error>) -> Failure {
-    let why = error.as_ref().map(|it| format!(": {it}")).unwrap_or_default();
+    let why = error
+        .as_ref()
+        .map(|it| format!(": {it}"))
+        .unwrap_or_default();
     Failure::new(Kind::Network, format!("no sandbox on this machine{why}"))
 }

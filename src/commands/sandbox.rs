@@ -48,8 +48,9 @@ pub async fn sandbox(
 fn read(path: &Path) -> Result<Groups, Failure> {
     let failed = |why: String| {
         let what = format!("`{}` cannot be served: {why}", path.display());
-        Failure::new(Kind::Config, what)
-            .hint("the file must hold a JSON array of groups, as `cams-groups list -o json` writes it")
+        Failure::new(Kind::Config, what).hint(
+            "the file must hold a JSON array of groups, as `cams-groups list -o json` writes it",
+        )
     };
     let json = std::fs::read(path).map_err(|error| failed(error.to_string()))?;
     Groups::from_json(&json).map_err(|error| failed(error.to_string()))

@@ -44,7 +44,10 @@ pub const ALL: [Variable; 13] = [
     variable(SPACE_ID, "space id, as --space-id"),
     variable(ENDPOINT, "endpoint, as --endpoint"),
     variable(OUTPUT, "output format, as --output"),
-    variable("HTTPS_PROXY", "proxy for requests (also ALL_PROXY; lower case too)"),
+    variable(
+        "HTTPS_PROXY",
+        "proxy for requests (also ALL_PROXY; lower case too)",
+    ),
     variable("NO_PROXY", "hosts to reach without a proxy"),
     variable("NO_COLOR", "no colours, if not empty"),
     variable("COLUMNS", "width of the table on a terminal"),

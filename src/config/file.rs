@@ -97,9 +97,10 @@ impl ConfigFile {
     /// Returns whether the file holds secrets and its mode lets others read it.
     /// Where files have no modes, the system's own rules are trusted.
     pub fn is_open_to_others(&self) -> bool {
-        let secrets = self.profiles.iter().any(|profile| {
-            profile.access_key_secret.is_some() || profile.security_token.is_some()
-        });
+        let secrets = self
+            .profiles
+            .iter()
+            .any(|profile| profile.access_key_secret.is_some() || profile.security_token.is_some());
         secrets && mode(&self.path).is_some_and(|mode| mode & 0o077 != 0)
     }
 
@@ -142,7 +143,11 @@ impl ConfigFile {
                 }
                 "profiles" => file.profiles = reader.profiles(value)?,
                 other => {
-                    return Err(reader.unknown(other, key.span(), &["default_profile", "profiles"]));
+                    return Err(reader.unknown(
+                        other,
+                        key.span(),
+                        &["default_profile", "profiles"],
+                    ));
                 }
             }
         }
@@ -225,7 +230,11 @@ impl Reader<'_> {
             .ok_or_else(|| self.wrong_type(key, value, "a whole number"))
     }
 
-    fn text_or_integer(&self, key: &str, value: &Value<'_>) -> Result<Located<String>, ConfigError> {
+    fn text_or_integer(
+        &self,
+        key: &str,
+        value: &Value<'_>,
+    ) -> Result<Located<String>, ConfigError> {
         let text = value.get_ref().as_str().map(str::to_owned);
         self.located(text.or_else(|| whole_number(value)), value)
             .ok_or_else(|| self.wrong_type(key, value, "text in quotes or a whole number"))
@@ -290,7 +299,10 @@ fn whole_number(value: &Value<'_>) -> Option<String> {
 /// Returns the line, counted from 1, of a byte.
 fn line_at(bytes: &[u8], at: usize) -> usize {
     let before = &bytes[..at.min(bytes.len())];
-    1 + before.split(|byte| *byte == b'\n').count().saturating_sub(1)
+    1 + before
+        .split(|byte| *byte == b'\n')
+        .count()
+        .saturating_sub(1)
 }
 
 #[cfg(test)]
@@ -338,7 +350,10 @@ mod tests {
             error("[profiles.p]\npage_size = \"20\""),
             "c.toml:2: `page_size` must be a whole number, not string"
         );
-        assert_eq!(error("profiles = 1"), "c.toml:1: `profiles` must be a table, not integer");
+        assert_eq!(
+            error("profiles = 1"),
+            "c.toml:1: `profiles` must be a table, not integer"
+        );
         assert_eq!(
             error("[profiles]\np = 1"),
             "c.toml:2: `profiles.p` must be a table, not integer"

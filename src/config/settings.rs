@@ -88,7 +88,9 @@ impl FromStr for Timeout {
         duration(text)
             .filter(|it| (Duration::from_millis(1)..=Duration::from_hours(1)).contains(it))
             .map(Self)
-            .ok_or_else(|| "a time from 1ms to 1h is needed, such as 30s, 500ms or 1m30s".to_owned())
+            .ok_or_else(|| {
+                "a time from 1ms to 1h is needed, such as 30s, 500ms or 1m30s".to_owned()
+            })
     }
 }
 
@@ -173,7 +175,11 @@ impl Chosen {
         let Some((name, origin)) = named else {
             let profile = file.as_ref().and_then(|it| it.profile("default")).cloned();
             let origin = Origin::Default;
-            return Ok(Self { file, profile, origin });
+            return Ok(Self {
+                file,
+                profile,
+                origin,
+            });
         };
         let Some(profile) = file.as_ref().and_then(|it| it.profile(&name)).cloned() else {
             let known = file.iter().flat_map(|it| &it.profiles);
@@ -185,7 +191,11 @@ impl Chosen {
             });
         };
         let profile = Some(profile);
-        Ok(Self { file, profile, origin })
+        Ok(Self {
+            file,
+            profile,
+            origin,
+        })
     }
 
     fn file(overrides: &Overrides, world: &World) -> Result<Option<ConfigFile>, ConfigError> {
@@ -213,8 +223,16 @@ impl Chosen {
     /// Returns the origin of a value of the chosen profile.
     pub fn origin_at(&self, line: usize) -> Origin {
         Origin::Profile {
-            name: self.profile.as_ref().map(|it| it.name.clone()).unwrap_or_default(),
-            path: self.file.as_ref().map(|it| it.path.clone()).unwrap_or_default(),
+            name: self
+                .profile
+                .as_ref()
+                .map(|it| it.name.clone())
+                .unwrap_or_default(),
+            path: self
+                .file
+                .as_ref()
+                .map(|it| it.path.clone())
+                .unwrap_or_default(),
             line,
         }
     }
@@ -253,16 +271,18 @@ pub struct Settings {
 }
 
 /// Decides every setting.
-pub fn resolve(
-    overrides: &Overrides,
-    env: &Env,
-    chosen: &Chosen,
-) -> Result<Settings, ConfigError> {
+pub fn resolve(overrides: &Overrides, env: &Env, chosen: &Chosen) -> Result<Settings, ConfigError> {
     let no_profile = Profile::default();
     let profile = chosen.profile.as_ref().unwrap_or(&no_profile);
     let pick = Pick { env, chosen };
 
-    let region = pick.one("--region", &overrides.region, None, "region", &profile.region)?;
+    let region = pick.one(
+        "--region",
+        &overrides.region,
+        None,
+        "region",
+        &profile.region,
+    )?;
     let endpoint = pick.one(
         "--endpoint",
         &overrides.endpoint,
@@ -348,7 +368,13 @@ pub fn resolve(
             &profile.timeout,
         )?),
         ca_file: pick
-            .one("--ca-file", &overrides.ca_file, None, "ca_file", &profile.ca_file)?
+            .one(
+                "--ca-file",
+                &overrides.ca_file,
+                None,
+                "ca_file",
+                &profile.ca_file,
+            )?
             .map(|ca_file| beside_config(ca_file, chosen)),
         overruled_region,
     })
@@ -478,9 +504,15 @@ mod tests {
         };
         let settings = resolve(&overrides, &env, &chosen(None)).unwrap();
         assert_eq!(settings.business_number.value.to_string(), "8613800000003");
-        assert_eq!(settings.business_number.origin, Origin::Flag("--business-number"));
+        assert_eq!(
+            settings.business_number.origin,
+            Origin::Flag("--business-number")
+        );
         assert_eq!(settings.space_id.value.to_string(), "cams-variable");
-        assert_eq!(settings.space_id.origin, Origin::Variable(env_vars::SPACE_ID));
+        assert_eq!(
+            settings.space_id.origin,
+            Origin::Variable(env_vars::SPACE_ID)
+        );
         assert_eq!(settings.output.value, Format::Csv);
         assert_eq!(
             settings.output.origin.to_string(),
@@ -510,7 +542,9 @@ mod tests {
         let env = Env::fixed([(env_vars::ENDPOINT, "http://example.com")]);
         let error = resolve(&required(), &env, &chosen(None)).unwrap_err();
         assert!(
-            error.to_string().starts_with("endpoint (from CAMS_GROUPS_ENDPOINT): plain http://"),
+            error
+                .to_string()
+                .starts_with("endpoint (from CAMS_GROUPS_ENDPOINT): plain http://"),
             "{error}"
         );
     }
@@ -532,7 +566,12 @@ mod tests {
 
     #[test]
     fn a_timeout_may_be_seconds_or_carry_units() {
-        for (text, millis) in [("30", 30_000), ("500ms", 500), ("1m30s", 90_000), ("2 s", 2000)] {
+        for (text, millis) in [
+            ("30", 30_000),
+            ("500ms", 500),
+            ("1m30s", 90_000),
+            ("2 s", 2000),
+        ] {
             let Timeout(it) = text.parse().unwrap();
             assert_eq!(it, Duration::from_millis(millis), "{text}");
         }

@@ -65,7 +65,12 @@ pub enum CredentialsError {
 
 /// Returns the access key and the source that had it.
 pub fn find(env: &Env, chosen: &Chosen) -> Result<(AccessKey, Source), CredentialsError> {
-    let profile = || chosen.profile.as_ref().map_or(Ok(Err(no_profile())), of_profile);
+    let profile = || {
+        chosen
+            .profile
+            .as_ref()
+            .map_or(Ok(Err(no_profile())), of_profile)
+    };
     let environment = || of_environment(env);
     let sources: [&dyn Fn() -> Lookup; 2] = if chosen.is_explicit() {
         [&profile, &environment]
@@ -176,7 +181,8 @@ mod tests {
     use crate::config::{ConfigFile, Origin};
     use std::path::Path;
 
-    const FULL: &str = "[profiles.p]\naccess_key_id = 'profileId'\naccess_key_secret = 'profileSecret'\n";
+    const FULL: &str =
+        "[profiles.p]\naccess_key_id = 'profileId'\naccess_key_secret = 'profileSecret'\n";
     const ENV: [(&str, &str); 2] = [
         (env_vars::ACCESS_KEY_ID, "envId"),
         (env_vars::ACCESS_KEY_SECRET, "envSecret"),
@@ -222,9 +228,15 @@ mod tests {
             (env_vars::SECURITY_TOKEN, env_vars::ACCESS_KEY_ID),
         ] {
             let error = found(&Env::fixed([(variable, "x")]), &whole);
-            assert_eq!(error, format!("environment: `{variable}` is set but `{missing}` is not"));
+            assert_eq!(
+                error,
+                format!("environment: `{variable}` is set but `{missing}` is not")
+            );
         }
-        let half = chosen("[profiles.p]\naccess_key_id = 'x'", Origin::Flag("--profile"));
+        let half = chosen(
+            "[profiles.p]\naccess_key_id = 'x'",
+            Origin::Flag("--profile"),
+        );
         assert_eq!(
             found(&Env::fixed(ENV), &half),
             "profile `p`: `access_key_id` is set but `access_key_secret` is not"
@@ -249,12 +261,18 @@ mod tests {
             (env_vars::ACCESS_KEY_SECRET, "envSecret\n"),
         ]);
         let error = found(&env, &Chosen::nothing());
-        assert!(error.contains("line break") && !error.contains("envSecret"), "{error}");
+        assert!(
+            error.contains("line break") && !error.contains("envSecret"),
+            "{error}"
+        );
     }
 
     #[test]
     fn an_empty_variable_is_an_unset_one() {
-        let env = Env::fixed([(env_vars::ACCESS_KEY_ID, ""), (env_vars::SECURITY_TOKEN, "")]);
+        let env = Env::fixed([
+            (env_vars::ACCESS_KEY_ID, ""),
+            (env_vars::SECURITY_TOKEN, ""),
+        ]);
         assert_eq!(found(&env, &chosen(FULL, Origin::Default)), "profileId");
     }
 }

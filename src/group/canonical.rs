@@ -25,7 +25,8 @@ fn is_canonical(json: &str) -> bool {
     match json.as_bytes().first() {
         Some(b'{' | b'[') => false,
         Some(b'"') => {
-            !json.contains('\\') && (json.is_ascii() || !json.contains(is_hazardous))
+            !json.contains('\\')
+                && (json.is_ascii() || !json.contains(is_hazardous))
                 && !json.contains('\u{7f}')
         }
         _ => true,

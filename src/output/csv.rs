@@ -102,9 +102,14 @@ mod tests {
     fn quotes_commas_and_line_breaks_are_quoted_and_null_is_empty() {
         let text = written(
             &PIPE,
-            &[r#"{"GroupId":"g1","Subject":"a,\"b\"\nc","TotalParticipantCount":7,"GroupType":null}"#],
+            &[
+                r#"{"GroupId":"g1","Subject":"a,\"b\"\nc","TotalParticipantCount":7,"GroupType":null}"#,
+            ],
         );
-        assert!(text.ends_with("\r\ng1,\"a,\"\"b\"\"\nc\",,,,,,,7,,,\r\n"), "{text}");
+        assert!(
+            text.ends_with("\r\ng1,\"a,\"\"b\"\"\nc\",,,,,,,7,,,\r\n"),
+            "{text}"
+        );
     }
 
     #[test]

@@ -151,11 +151,15 @@ mod tests {
 
         let mut out = Vec::new();
         let mut json = Json::new(&mut out);
-        json.group(group(r#"{"GroupId":"g1","Extra":{"a":[1,2]}}"#)).unwrap();
+        json.group(group(r#"{"GroupId":"g1","Extra":{"a":[1,2]}}"#))
+            .unwrap();
         json.finish(Ending::Complete).unwrap();
         let text = String::from_utf8(out).unwrap();
         assert!(text.starts_with("[\n  {\n    \"GroupId\": \"g1\",\n    \"Subject\": null,"));
-        assert!(text.ends_with("\"Extra\": {\"a\":[1,2]}\n  }\n]\n"), "{text}");
+        assert!(
+            text.ends_with("\"Extra\": {\"a\":[1,2]}\n  }\n]\n"),
+            "{text}"
+        );
     }
 
     #[test]
@@ -172,13 +176,20 @@ mod tests {
     fn jsonl_is_a_line_a_group_whatever_the_group_holds() {
         let mut out = Vec::new();
         let mut jsonl = Jsonl::new(&mut out);
-        jsonl.group(group("{\"Extra\":{\n\"a\":\n1}, \"Sub\u{202e}ject\":\"x\"}")).unwrap();
+        jsonl
+            .group(group(
+                "{\"Extra\":{\n\"a\":\n1}, \"Sub\u{202e}ject\":\"x\"}",
+            ))
+            .unwrap();
         jsonl.group(group(r#"{"Subject":"two\nlines"}"#)).unwrap();
         jsonl.finish(Ending::Complete).unwrap();
         drop(jsonl);
         let text = String::from_utf8(out).unwrap();
         assert_eq!(text.lines().count(), 2);
-        assert!(text.contains(r#""Extra":{"a":1},"Sub\u202eject":"x"}"#), "{text}");
+        assert!(
+            text.contains(r#""Extra":{"a":1},"Sub\u202eject":"x"}"#),
+            "{text}"
+        );
         assert!(text.contains(r#""Subject":"two\nlines""#));
     }
 }

@@ -67,7 +67,12 @@ impl FromStr for Format {
         Self::ALL
             .into_iter()
             .find(|format| text.eq_ignore_ascii_case(format.name()))
-            .ok_or_else(|| format!("no such format; valid: {}", Self::ALL.map(Self::name).join(", ")))
+            .ok_or_else(|| {
+                format!(
+                    "no such format; valid: {}",
+                    Self::ALL.map(Self::name).join(", ")
+                )
+            })
     }
 }
 

@@ -33,7 +33,10 @@ mod tests {
 
     #[test]
     fn escapes_are_written_out_and_plain_text_is_left_alone() {
-        assert_eq!(sanitize("\u{1b}[31mred\nb\u{202e}"), r"\u{1b}[31mred\nb\u{202e}");
+        assert_eq!(
+            sanitize("\u{1b}[31mred\nb\u{202e}"),
+            r"\u{1b}[31mred\nb\u{202e}"
+        );
         assert!(matches!(sanitize("Keluarga 家 👩‍👩‍👧"), Cow::Borrowed(_)));
     }
 

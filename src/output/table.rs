@@ -204,9 +204,11 @@ mod tests {
         let mut table = Table::new(&mut out, &Terminal { columns, color });
         for group in groups {
             table
-                .group(serde_json::from_value::<serde_json::Value>(group.clone())
-                    .map(|it| serde_json::from_str(&it.to_string()).unwrap())
-                    .unwrap())
+                .group(
+                    serde_json::from_value::<serde_json::Value>(group.clone())
+                        .map(|it| serde_json::from_str(&it.to_string()).unwrap())
+                        .unwrap(),
+                )
                 .unwrap();
         }
         table.finish(Ending::Complete).unwrap();

@@ -220,7 +220,12 @@ mod tests {
                 Reported::Count(total),
                 rows.iter().map(|row| Some(row.to_string())),
             );
-            kept.extend(rows.iter().zip(keep).filter(|(_, keep)| *keep).map(|(row, _)| *row));
+            kept.extend(
+                rows.iter()
+                    .zip(keep)
+                    .filter(|(_, keep)| *keep)
+                    .map(|(row, _)| *row),
+            );
         }
         (walk, kept)
     }
@@ -300,7 +305,10 @@ mod tests {
 
     #[test]
     fn one_page_is_whole_when_it_has_its_share_of_the_total() {
-        let only = |page| Plan { only: Some(page), ..PLAN };
+        let only = |page| Plan {
+            only: Some(page),
+            ..PLAN
+        };
         assert_eq!(honest(only(3), 51).1, (40..51).collect::<Vec<_>>());
         assert_eq!(honest(only(3), 51).0.verdict(), Ok(()));
         let (past, kept) = honest(only(9), 51);

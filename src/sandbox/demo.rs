@@ -51,9 +51,19 @@ const ROWS: [Row; 51] = [
     ("Kunden Österreich", "ACTIVE", 6, WhatsApp),
     ("งานบริการลูกค้า", "ACTIVE", 4, WhatsApp),
     ("हेल्पडेस्क मुंबई", "ACTIVE", 7, WhatsApp),
-    ("Totally fine\u{1b}[2J\u{1b}[31m name", "SUSPENDED", 1, WhatsApp),
+    (
+        "Totally fine\u{1b}[2J\u{1b}[31m name",
+        "SUSPENDED",
+        1,
+        WhatsApp,
+    ),
     ("gnp.\u{202e}txt reversed", "SUSPENDED", 1, WhatsApp),
-    ("=HYPERLINK(\"http://example.invalid\")", "SUSPENDED", 2, WhatsApp),
+    (
+        "=HYPERLINK(\"http://example.invalid\")",
+        "SUSPENDED",
+        2,
+        WhatsApp,
+    ),
     ("Line one\nLine two", "ACTIVE", 3, WhatsApp),
     ("物流跟踪 📦", "ACTIVE", 8, WhatsApp),
     ("Agen Properti Bali", "UPDATING", 5, WhatsApp),
@@ -65,7 +75,12 @@ const ROWS: [Row; 51] = [
     ("Store managers EMEA", "ACTIVE", 8, WhatsApp),
     ("Siaran Harga Harian", "ACTIVE", 77, BASIC),
     ("春节活动筹备", "CREATING", 0, WhatsApp),
-    ("Returns and refunds with a name long enough to need an ellipsis on most screens", "ACTIVE", 6, WhatsApp),
+    (
+        "Returns and refunds with a name long enough to need an ellipsis on most screens",
+        "ACTIVE",
+        6,
+        WhatsApp,
+    ),
     ("Отдел продаж", "ACTIVE", 4, WhatsApp),
     ("Langganan Premium ⭐⭐⭐", "ACTIVE", 8, WhatsApp),
     ("التقنية والدعم", "DELETING", 0, WhatsApp),
@@ -94,8 +109,8 @@ pub(super) fn group(at: u64) -> Box<RawValue> {
             // A group that is not made yet has no link, and most have no picture.
             let invite = (status != "CREATING")
                 .then(|| format!("https://chat.whatsapp.com/Sandbox{at:014}"));
-            let picture = (at % 4 == 0)
-                .then(|| format!("https://sandbox.invalid/pictures/{id}.jpg"));
+            let picture =
+                (at % 4 == 0).then(|| format!("https://sandbox.invalid/pictures/{id}.jpg"));
             json!({
                 "GroupId": id,
                 "Subject": subject,

@@ -76,17 +76,29 @@ impl Gateway {
         now: Timestamp,
     ) -> Result<Admitted, Refused> {
         if !matches!(request.method.as_str(), "POST" | "GET") {
-            return refused(403, "UnsupportedHTTPMethod", "This http method is not supported.");
+            return refused(
+                403,
+                "UnsupportedHTTPMethod",
+                "This http method is not supported.",
+            );
         }
         if request.path != "/" {
-            return refused(404, "InvalidApi.NotFound", "Specified api is not found, please check your url and method.");
+            return refused(
+                404,
+                "InvalidApi.NotFound",
+                "Specified api is not found, please check your url and method.",
+            );
         }
         if request.headers.contains_key("authorization") {
             self.admit_acs3(request, now)
         } else if request.query.contains_key("Signature") {
             self.admit_rpc(request, now)
         } else {
-            refused(400, "MissingAccessKeyId", "AccessKeyId is mandatory for this action.")
+            refused(
+                400,
+                "MissingAccessKeyId",
+                "AccessKeyId is mandatory for this action.",
+            )
         }
     }
 
@@ -94,17 +106,32 @@ impl Gateway {
         let headers = &request.headers;
         let required = |name: &str| match headers.get(name) {
             Some(value) => Ok(value.as_str()),
-            None => refused(400, "MissingParameter", format!("The header {name} is mandatory for this action.")),
+            None => refused(
+                400,
+                "MissingParameter",
+                format!("The header {name} is mandatory for this action."),
+            ),
         };
         let authorization = required("authorization")?;
         let Some([key_id, signed_headers, signature]) = acs3_parts(authorization) else {
-            return refused(400, "IncompleteSignature", "The request signature does not conform to platform standards.");
+            return refused(
+                400,
+                "IncompleteSignature",
+                "The request signature does not conform to platform standards.",
+            );
         };
         let signed: Vec<&str> = signed_headers.split(';').collect();
         let must_be_signed =
             |name: &str| name == "host" || name == "content-type" || name.starts_with("x-acs-");
-        if let Some(unsigned) = headers.keys().find(|name| must_be_signed(name) && !signed.contains(&name.as_str())) {
-            return refused(400, "IncompleteSignature", format!("The header {unsigned} is not signed."));
+        if let Some(unsigned) = headers
+            .keys()
+            .find(|name| must_be_signed(name) && !signed.contains(&name.as_str()))
+        {
+            return refused(
+                400,
+                "IncompleteSignature",
+                format!("The header {unsigned} is not signed."),
+            );
         }
         let claim = Claim {
             key_id,
@@ -153,10 +180,19 @@ impl Gateway {
         let signature = parameters.remove("Signature").unwrap_or_default();
         let required = |name: &str| match parameters.get(name).filter(|it| !it.is_empty()) {
             Some(value) => Ok(value.as_str()),
-            None => refused(400, &format!("Missing{name}"), format!("{name} is mandatory for this action.")),
+            None => refused(
+                400,
+                &format!("Missing{name}"),
+                format!("{name} is mandatory for this action."),
+            ),
         };
-        if required("SignatureMethod")? != rpc::ALGORITHM || required("SignatureVersion")? != "1.0" {
-            return refused(400, "InvalidSignatureMethod", "Specified signature method is not valid.");
+        if required("SignatureMethod")? != rpc::ALGORITHM || required("SignatureVersion")? != "1.0"
+        {
+            return refused(
+                400,
+                "InvalidSignatureMethod",
+                "Specified signature method is not valid.",
+            );
         }
         let claim = Claim {
             key_id: required("AccessKeyId")?,
@@ -176,7 +212,10 @@ impl Gateway {
                 ),
             );
         }
-        let (action, version) = (required("Action")?.to_owned(), required("Version")?.to_owned());
+        let (action, version) = (
+            required("Action")?.to_owned(),
+            required("Version")?.to_owned(),
+        );
         self.use_up(&claim.nonce.to_owned(), now)?;
         Ok(Admitted {
             action,
@@ -188,26 +227,55 @@ impl Gateway {
     /// Checks time, key and token; returns the key.
     fn check(&self, claim: &Claim, now: Timestamp) -> Result<AccessKey, Refused> {
         let whole_seconds = claim.time.len() == "2026-01-02T03:04:05Z".len();
-        let Some(time) = claim.time.parse::<Timestamp>().ok().filter(|_| whole_seconds) else {
-            return refused(400, "InvalidTimeStamp.Format", "Specified time stamp or date value is not well formatted.");
+        let Some(time) = claim
+            .time
+            .parse::<Timestamp>()
+            .ok()
+            .filter(|_| whole_seconds)
+        else {
+            return refused(
+                400,
+                "InvalidTimeStamp.Format",
+                "Specified time stamp or date value is not well formatted.",
+            );
         };
         if now.duration_since(time).abs() > WINDOW {
-            return refused(400, "InvalidTimeStamp.Expired", "Specified time stamp or date value is expired.");
+            return refused(
+                400,
+                "InvalidTimeStamp.Expired",
+                "Specified time stamp or date value is expired.",
+            );
         }
         let Some(key) = self.keys.iter().find(|key| key.id == claim.key_id) else {
-            return refused(404, "InvalidAccessKeyId.NotFound", "Specified access key is not found.");
+            return refused(
+                404,
+                "InvalidAccessKeyId.NotFound",
+                "Specified access key is not found.",
+            );
         };
         match (&key.token, claim.token) {
             (None, None) => {}
             (Some(_), None) => {
-                return refused(400, "MissingSecurityToken", "SecurityToken is mandatory for this action.");
+                return refused(
+                    400,
+                    "MissingSecurityToken",
+                    "SecurityToken is mandatory for this action.",
+                );
             }
             (Some(token), Some(claimed)) if token.expose() == claimed => {}
             (None, Some(_)) => {
-                return refused(400, "InvalidSecurityToken.MismatchWithAccessKey", "Specified SecurityToken mismatch with the AccessKey.");
+                return refused(
+                    400,
+                    "InvalidSecurityToken.MismatchWithAccessKey",
+                    "Specified SecurityToken mismatch with the AccessKey.",
+                );
             }
             (Some(_), Some(_)) => {
-                return refused(400, "InvalidSecurityToken.Malformed", "Specified SecurityToken is malformed.");
+                return refused(
+                    400,
+                    "InvalidSecurityToken.Malformed",
+                    "Specified SecurityToken is malformed.",
+                );
             }
         }
         Ok(key.clone())
@@ -219,7 +287,11 @@ impl Gateway {
                 .retain(|_, seen| now.duration_since(*seen) <= WINDOW * 2);
         }
         if self.nonces.insert(nonce.to_owned(), now).is_some() {
-            return refused(400, "SignatureNonceUsed", "Specified signature nonce was used already.");
+            return refused(
+                400,
+                "SignatureNonceUsed",
+                "Specified signature nonce was used already.",
+            );
         }
         Ok(())
     }
@@ -230,7 +302,11 @@ fn acs3_parts(authorization: &str) -> Option<[&str; 3]> {
     let rest = authorization.strip_prefix(acs3::ALGORITHM)?.trim_start();
     let mut parts = rest.split(',');
     let mut part = |name: &str| parts.next()?.strip_prefix(name)?.strip_prefix('=');
-    Some([part("Credential")?, part("SignedHeaders")?, part("Signature")?])
+    Some([
+        part("Credential")?,
+        part("SignedHeaders")?,
+        part("Signature")?,
+    ])
 }
 
 /// Returns the parameters of query and form body together.

@@ -133,14 +133,31 @@ mod tests {
         use crate::group::GroupStatus;
         for status in GroupStatus::ALL {
             let status = Some(status.name());
-            assert!(count(Filter { status, ..Filter::default() }) > 0, "{status:?}");
+            assert!(
+                count(Filter {
+                    status,
+                    ..Filter::default()
+                }) > 0,
+                "{status:?}"
+            );
         }
-        let channel = |name| count(Filter { channel_type: Some(name), ..Filter::default() });
+        let channel = |name| {
+            count(Filter {
+                channel_type: Some(name),
+                ..Filter::default()
+            })
+        };
         assert_eq!(channel("WHATSAPP") + channel("TELEGRAM"), 51);
         assert!(channel("WHATSAPP") > 0 && channel("TELEGRAM") > 0);
         for part in ["客户", "Pelanggan", "العملاء", "🚚"] {
             let subject = Some(part);
-            assert!(count(Filter { subject, ..Filter::default() }) > 0, "{part}");
+            assert!(
+                count(Filter {
+                    subject,
+                    ..Filter::default()
+                }) > 0,
+                "{part}"
+            );
         }
     }
 
@@ -150,14 +167,23 @@ mod tests {
         let (total, page) = groups.page(&Filter::default(), 0, 1000);
         let ids: std::collections::HashSet<_> = page
             .iter()
-            .map(|it| serde_json::from_str::<Group>(it.get()).unwrap().id().unwrap().into_owned())
+            .map(|it| {
+                serde_json::from_str::<Group>(it.get())
+                    .unwrap()
+                    .id()
+                    .unwrap()
+                    .into_owned()
+            })
             .collect();
         assert_eq!((total, ids.len()), (500, 500));
     }
 
     #[test]
     fn a_file_must_hold_an_array_of_groups() {
-        assert_eq!(Groups::from_json(br#"[{"GroupId":"a"},{}]"#).unwrap().len(), 2);
+        assert_eq!(
+            Groups::from_json(br#"[{"GroupId":"a"},{}]"#).unwrap().len(),
+            2
+        );
         assert!(Groups::from_json(b"{}").is_err());
         assert!(Groups::from_json(b"[1]").is_err());
     }

@@ -84,15 +84,23 @@ async fn answer(
     };
     let answer = service.answer(&received).await;
     if json {
-        return Ok(response(answer.status, "application/json;charset=utf-8", answer.body));
+        return Ok(response(
+            answer.status,
+            "application/json;charset=utf-8",
+            answer.body,
+        ));
     }
     // The gateway speaks XML to those who do not ask for JSON.
-    let xml = "<?xml version='1.0' encoding='UTF-8'?><Error><Code>Sandbox.AskForJson</Code></Error>";
+    let xml =
+        "<?xml version='1.0' encoding='UTF-8'?><Error><Code>Sandbox.AskForJson</Code></Error>";
     Ok(response(answer.status, "text/xml", xml.to_owned()))
 }
 
 fn asks_for_json(head: &hyper::http::request::Parts) -> bool {
-    let accept = head.headers.get(header::ACCEPT).and_then(|it| it.to_str().ok());
+    let accept = head
+        .headers
+        .get(header::ACCEPT)
+        .and_then(|it| it.to_str().ok());
     let query = head.uri.query().unwrap_or_default();
     accept.is_some_and(|accept| accept.contains("application/json"))
         || pairs(query.as_bytes())

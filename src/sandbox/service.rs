@@ -64,16 +64,31 @@ impl Service {
         let parameter = |name: &str| admitted.parameters.get(name).map(String::as_str);
         let number = parameter("BusinessNumber").unwrap_or_default();
         if !number.bytes().all(|byte| byte.is_ascii_digit()) {
-            return Err(No("InvalidParameter.FromOnlyNumeric", "From must be numeric.".to_owned()));
+            return Err(No(
+                "InvalidParameter.FromOnlyNumeric",
+                "From must be numeric.".to_owned(),
+            ));
         }
         if parameter("CustSpaceId") != Some(&self.config.space_id) {
-            return Err(No("Unknown.ResourceOwnerId", format!("The sandbox's space is {}.", self.config.space_id)));
+            return Err(No(
+                "Unknown.ResourceOwnerId",
+                format!("The sandbox's space is {}.", self.config.space_id),
+            ));
         }
         if number != self.config.business_number {
-            return Err(No("InvalidParameter.PhoneNumberError", format!("The sandbox's number is {}.", self.config.business_number)));
+            return Err(No(
+                "InvalidParameter.PhoneNumberError",
+                format!("The sandbox's number is {}.", self.config.business_number),
+            ));
         }
-        if !matches!(parameter("ChannelType"), None | Some("" | "WHATSAPP" | "TELEGRAM")) {
-            return Err(No("InvalidParameter.ChannelTypeNotSupport", "The channel type is not supported.".to_owned()));
+        if !matches!(
+            parameter("ChannelType"),
+            None | Some("" | "WHATSAPP" | "TELEGRAM")
+        ) {
+            return Err(No(
+                "InvalidParameter.ChannelTypeNotSupport",
+                "The channel type is not supported.".to_owned(),
+            ));
         }
         let (skip, take) = page(parameter("Page").unwrap_or_default())?;
         let filter = Filter {
@@ -131,14 +146,26 @@ fn known_operation(admitted: Admitted) -> Result<Admitted, Refused> {
         })
     };
     if admitted.action != ListChatGroup::ACTION {
-        return no(404, "InvalidAction.NotFound", "Specified api is not found, please check your url and method.");
+        return no(
+            404,
+            "InvalidAction.NotFound",
+            "Specified api is not found, please check your url and method.",
+        );
     }
     if admitted.version != ListChatGroup::VERSION {
-        return no(400, "InvalidVersion", "Specified parameter Version is not valid.");
+        return no(
+            400,
+            "InvalidVersion",
+            "Specified parameter Version is not valid.",
+        );
     }
     for name in ["BusinessNumber", "CustSpaceId", "Page"] {
         if admitted.parameters.get(name).is_none_or(String::is_empty) {
-            return no(400, &format!("Missing{name}"), &format!("{name} is mandatory for this action."));
+            return no(
+                400,
+                &format!("Missing{name}"),
+                &format!("{name} is mandatory for this action."),
+            );
         }
     }
     Ok(admitted)
@@ -152,7 +179,12 @@ fn page(json: &str) -> Result<(u64, u64), No> {
         index: u64,
         size: u64,
     }
-    let bad = |why: &str| No("InvalidParameter.PageInvalid", format!("Page is invalid: {why}."));
+    let bad = |why: &str| {
+        No(
+            "InvalidParameter.PageInvalid",
+            format!("Page is invalid: {why}."),
+        )
+    };
     let page: Page = serde_json::from_str(json).map_err(|_| bad("Index and Size are needed"))?;
     if page.index == 0 || page.index > i32::MAX as u64 {
         return Err(bad("Index starts at 1"));
@@ -184,7 +216,8 @@ fn gateway_error(refused: &Refused, request_id: &str, request: &Received) -> Ans
 
 /// Returns an id in the gateway's form.
 fn request_id() -> String {
-    let random = Nonce::random().map_or_else(|_| "0".repeat(32), |nonce| nonce.as_str().to_uppercase());
+    let random =
+        Nonce::random().map_or_else(|_| "0".repeat(32), |nonce| nonce.as_str().to_uppercase());
     format!(
         "{}-{}-{}-{}-{}",
         &random[..8],

@@ -59,7 +59,10 @@ impl FromStr for Mechanism {
             .into_iter()
             .find(|mechanism| text.eq_ignore_ascii_case(mechanism.name()))
             .ok_or_else(|| {
-                format!("not a signature mechanism; valid: {}", Self::ALL.map(Self::name).join(", "))
+                format!(
+                    "not a signature mechanism; valid: {}",
+                    Self::ALL.map(Self::name).join(", ")
+                )
             })
     }
 }

@@ -37,7 +37,8 @@ impl FromStr for Region {
                 .bytes()
                 .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
         good.then(|| Self(text.to_owned())).ok_or_else(|| {
-            "a region holds lower-case letters, digits and dashes, such as ap-southeast-1".to_owned()
+            "a region holds lower-case letters, digits and dashes, such as ap-southeast-1"
+                .to_owned()
         })
     }
 }

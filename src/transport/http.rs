@@ -5,6 +5,7 @@ use std::io;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::Duration;
 
+use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use reqwest::{Certificate, Client, Method, redirect, retry};
 
 use super::{Endpoint, MAX_BODY, Reply, TransportError};
@@ -47,6 +48,7 @@ impl Http {
             // A repeated request needs a fresh signature, so only we may repeat it.
             .retry(retry::never())
             .referer(false)
+            .dns_resolver(Resolver)
             .timeout(options.timeout)
             .connect_timeout(options.timeout.min(CONNECT_TIMEOUT));
         if endpoint.is_loopback() {
@@ -84,14 +86,13 @@ impl Http {
             .client
             .request(Method::POST, url)
             .header("accept", "application/json")
+            // Left out by the client when it is 0, and asked for by some servers.
+            .header("content-length", signed.body.len())
             .body(signed.body.clone());
         for (name, value) in &signed.headers {
             request = request.header(name, value.expose());
         }
-        let mut response = request
-            .send()
-            .await
-            .map_err(|error| self.no_reply(error))?;
+        let mut response = request.send().await.map_err(|error| self.no_reply(error))?;
 
         let status = response.status();
         if status.is_redirection() {
@@ -150,9 +151,8 @@ impl Http {
                 TransportError::Broken { host, cause }
             };
         }
-        // The connector gives name resolution no type of its own.
-        if cause.starts_with("dns error") {
-            let cause = cause.rsplit(": ").next().unwrap_or(&cause).to_owned();
+        if let Some(UnknownHost { name, cause }) = find(&error) {
+            let (host, cause) = (name.clone(), cause.to_string());
             return TransportError::Dns { host, cause };
         }
         // A peer that hangs up during the handshake does not speak TLS.
@@ -182,6 +182,30 @@ impl Http {
         } else {
             TransportError::Damaged { host, cause }
         }
+    }
+}
+
+/// The system's resolver, with an error that says which name it was: the
+/// endpoint's, or that of a proxy on the way.
+struct Resolver;
+
+#[derive(Debug, thiserror::Error)]
+#[error("`{name}` not found: {cause}")]
+struct UnknownHost {
+    name: String,
+    cause: io::Error,
+}
+
+impl Resolve for Resolver {
+    fn resolve(&self, name: Name) -> Resolving {
+        Box::pin(async move {
+            let found = tokio::net::lookup_host((name.as_str(), 0)).await;
+            let found = found.map_err(|cause| UnknownHost {
+                name: name.as_str().to_owned(),
+                cause,
+            })?;
+            Ok(Box::new(found.collect::<Vec<_>>().into_iter()) as Addrs)
+        })
     }
 }
 
@@ -215,8 +239,8 @@ fn cause(error: &reqwest::Error) -> String {
     causes.join(": ")
 }
 
-/// Returns the first error of type `E` behind `error`, looking inside
-/// [`io::Error`] too, which hides what it wraps.
+/// Returns the first error of type `E` behind `error`. [`io::Error`] hides what
+/// it wraps from `source`, so it is opened.
 fn find<'a, E: std::error::Error + 'static>(error: &'a reqwest::Error) -> Option<&'a E> {
     let mut next = error.source();
     while let Some(source) = next {
@@ -226,10 +250,10 @@ fn find<'a, E: std::error::Error + 'static>(error: &'a reqwest::Error) -> Option
         let wrapped = source
             .downcast_ref::<io::Error>()
             .and_then(io::Error::get_ref);
-        if let Some(found) = wrapped.and_then(|inner| inner.downcast_ref()) {
-            return Some(found);
-        }
-        next = source.source();
+        next = match wrapped {
+            Some(inner) => Some(inner),
+            None => source.source(),
+        };
     }
     None
 }

@@ -1,0 +1,249 @@
+//! What the end-to-end tests share: the binary in a clean world, a sandbox to
+//! list from, and servers that answer what no good server would.
+
+use std::io::Write as _;
+use std::net::{TcpListener, TcpStream};
+use std::path::Path;
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
+
+use assert_cmd::Command;
+use cams_groups::sandbox::{ACCESS_KEY_SECRET, Config, Groups, SECURITY_TOKEN, Sandbox};
+use cams_groups::world::World;
+use tempfile::TempDir;
+
+/// A clean place to run the binary in.
+pub(crate) struct Scenario {
+    /// Home and configuration directory at once.
+    pub(crate) home: TempDir,
+    variables: Vec<(String, String)>,
+}
+
+/// How a run ended, whole.
+#[derive(Debug)]
+#[must_use]
+pub(crate) struct Outcome {
+    pub(crate) code: i32,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+}
+
+impl Scenario {
+    /// A world without configuration, credentials or network.
+    pub(crate) fn bare() -> Self {
+        Self {
+            home: TempDir::new().unwrap(),
+            variables: Vec::new(),
+        }
+    }
+
+    /// A world whose variables point at a sandbox with the demo groups.
+    pub(crate) fn demo() -> Self {
+        Self::serving(Groups::Demo(Groups::DEMO))
+    }
+
+    /// A world whose variables point at a sandbox with these groups.
+    pub(crate) fn groups(json: &str) -> Self {
+        Self::serving(Groups::from_json(json.as_bytes()).unwrap())
+    }
+
+    fn serving(groups: Groups) -> Self {
+        Self::at(&sandbox(groups)).with_key()
+    }
+
+    /// A world whose variables point at this endpoint; without a key.
+    pub(crate) fn at(endpoint: &str) -> Self {
+        Self::bare()
+            .set("CAMS_GROUPS_ENDPOINT", endpoint)
+            .set("CAMS_GROUPS_BUSINESS_NUMBER", "8613800000000")
+            .set("CAMS_GROUPS_SPACE_ID", "cams-sandbox")
+    }
+
+    /// Adds the sandbox's lasting key.
+    pub(crate) fn with_key(self) -> Self {
+        self.set("ALIBABA_CLOUD_ACCESS_KEY_ID", "testAccessKeyId")
+            .set("ALIBABA_CLOUD_ACCESS_KEY_SECRET", ACCESS_KEY_SECRET)
+    }
+
+    /// Adds the sandbox's temporary key.
+    pub(crate) fn with_temporary_key(self) -> Self {
+        self.set("ALIBABA_CLOUD_ACCESS_KEY_ID", "STS.testAccessKeyId")
+            .set("ALIBABA_CLOUD_ACCESS_KEY_SECRET", ACCESS_KEY_SECRET)
+            .set("ALIBABA_CLOUD_SECURITY_TOKEN", SECURITY_TOKEN)
+    }
+
+    /// Sets a variable.
+    pub(crate) fn set(mut self, name: &str, value: &str) -> Self {
+        self.variables.retain(|(it, _)| it != name);
+        self.variables.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// Writes the configuration file where it is looked for.
+    pub(crate) fn config(self, text: &str) -> Self {
+        let path = self.config_path();
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, text).unwrap();
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            let private = std::fs::Permissions::from_mode(0o600);
+            std::fs::set_permissions(&path, private).unwrap();
+        }
+        self
+    }
+
+    pub(crate) fn config_path(&self) -> std::path::PathBuf {
+        self.home.path().join("config/cams-groups/config.toml")
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        self.home.path()
+    }
+
+    /// The binary, ready to run.
+    pub(crate) fn command(&self) -> Command {
+        let mut command = Command::cargo_bin("cams-groups").unwrap();
+        command
+            .env_clear()
+            .env("HOME", self.home.path())
+            .env("XDG_CONFIG_HOME", self.home.path().join("config"))
+            .envs(self.variables.iter().cloned())
+            .current_dir(self.home.path())
+            .timeout(Duration::from_secs(60));
+        command
+    }
+
+    /// Runs the binary. Whatever it says, no secret may be in it.
+    pub(crate) fn run<'a>(&self, args: impl AsRef<[&'a str]>) -> Outcome {
+        let output = self.command().args(args.as_ref()).output().unwrap();
+        let outcome = Outcome {
+            code: output.status.code().unwrap_or(-1),
+            stdout: String::from_utf8(output.stdout).unwrap(),
+            stderr: String::from_utf8(output.stderr).unwrap(),
+        };
+        for secret in [ACCESS_KEY_SECRET, SECURITY_TOKEN, "Signature="] {
+            assert!(!outcome.stdout.contains(secret), "{secret} in {outcome:?}");
+            assert!(!outcome.stderr.contains(secret), "{secret} in {outcome:?}");
+        }
+        outcome
+    }
+}
+
+impl Outcome {
+    /// The data of a run that must succeed without a word.
+    #[track_caller]
+    pub(crate) fn data(self) -> String {
+        assert_eq!((self.code, self.stderr.as_str()), (0, ""), "{self:?}");
+        self.stdout
+    }
+
+    /// The words of a run that must fail with this code and no data.
+    #[track_caller]
+    pub(crate) fn fails(self, code: i32) -> String {
+        assert_eq!((self.code, self.stdout.as_str()), (code, ""), "{self:?}");
+        assert!(self.stderr.starts_with("error: "), "{self:?}");
+        self.stderr
+    }
+}
+
+/// Starts a sandbox that lives as long as the test process; returns its endpoint.
+pub(crate) fn sandbox(groups: Groups) -> String {
+    sandbox_with(groups, |config| config)
+}
+
+/// Starts a sandbox after `change` has had a say.
+pub(crate) fn sandbox_with(
+    groups: Groups,
+    change: impl FnOnce(Config) -> Config + Send + 'static,
+) -> String {
+    let (tell, told) = mpsc::channel();
+    thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
+        runtime.block_on(async {
+            let config = change(Config::new(groups, World::real().clock));
+            let sandbox = Sandbox::bind(config).await.unwrap();
+            tell.send(sandbox.endpoint()).unwrap();
+            sandbox.serve().await.unwrap();
+        });
+    });
+    told.recv().unwrap()
+}
+
+/// Starts a server that does `answer` with every connection, once a request
+/// head has been read; returns its endpoint and what it was asked.
+pub(crate) fn server(
+    answer: impl Fn(&mut TcpStream) + Send + 'static,
+) -> (String, mpsc::Receiver<String>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let endpoint = format!("http://{}", listener.local_addr().unwrap());
+    let (tell, told) = mpsc::channel();
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            let _ = tell.send(head(&mut stream));
+            answer(&mut stream);
+        }
+    });
+    (endpoint, told)
+}
+
+/// Reads a request's head.
+pub(crate) fn head(stream: &mut impl std::io::Read) -> String {
+    let mut head = Vec::new();
+    let mut byte = [0];
+    while !head.ends_with(b"\r\n\r\n") && stream.read(&mut byte).is_ok_and(|read| read == 1) {
+        head.push(byte[0]);
+    }
+    String::from_utf8_lossy(&head).into_owned()
+}
+
+/// Starts a server that gives every request the same answer.
+pub(crate) fn answering(status: &str, content_type: &str, body: impl AsRef<[u8]>) -> String {
+    let body = body.as_ref();
+    let mut answer = format!(
+        "HTTP/1.1 {status}\r\ncontent-type: {content_type}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
+        body.len()
+    )
+    .into_bytes();
+    answer.extend_from_slice(body);
+    server(move |stream| {
+        let _ = stream.write_all(&answer);
+    })
+    .0
+}
+
+/// Starts a server that gives every request this JSON.
+pub(crate) fn answering_json(status: &str, body: &str) -> String {
+    answering(status, "application/json", body)
+}
+
+/// Starts a server that answers page 1 with the first body, and so on, and
+/// every later page with the last.
+pub(crate) fn answering_pages(pages: &[&str]) -> String {
+    let pages: Vec<String> = pages.iter().map(ToString::to_string).collect();
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let endpoint = format!("http://{}", listener.local_addr().unwrap());
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            let head = head(&mut stream);
+            let index: usize = head
+                .split_once("%22Index%22%3A")
+                .and_then(|(_, rest)| rest.split('%').next())
+                .and_then(|digits| digits.parse().ok())
+                .unwrap();
+            let body = &pages[(index - 1).min(pages.len() - 1)];
+            let _ = write!(
+                stream,
+                "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
+                body.len()
+            );
+        }
+    });
+    endpoint
+}
