@@ -124,13 +124,11 @@ impl From<ConfigError> for Failure {
             ConfigError::NoSuchProfile { path, known, .. } => {
                 no_such_profile(failure, path.as_deref(), &known)
             }
-            ConfigError::Required {
-                flag,
-                variable,
-                key,
-                ..
-            } => failure.hint(format!(
-                "pass {flag}, set {variable}, or write `{key}` in the profile"
+            ConfigError::Required { setting, .. } => failure.hint(format!(
+                "pass {}, set {}, or write `{}` in the profile",
+                setting.flag,
+                setting.variable.unwrap_or_default(),
+                setting.key
             )),
         }
     }

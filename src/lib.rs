@@ -77,7 +77,7 @@ pub async fn run(
 
     let command = async {
         match &cli.command {
-            Command::List(args) => commands::list(args, world, stdout, &terminal, &talk).await,
+            Command::List(args) => commands::list(args, world, stdout, terminal, &talk).await,
             Command::Sandbox(args) => commands::sandbox(args, world, &mut stdout, &talk).await,
             Command::Completions { shell } => commands::completions(*shell, &mut stdout),
         }

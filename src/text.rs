@@ -23,6 +23,25 @@ pub fn is_hazardous(c: char) -> bool {
         | '\u{fff9}'..='\u{fffb}')
 }
 
+/// Returns the value that goes by `text`, in any case, or says which there are
+/// and which may have been meant.
+pub fn named<T: Copy, const N: usize>(
+    text: &str,
+    all: [T; N],
+    name: fn(T) -> &'static str,
+) -> Result<T, String> {
+    let found = all
+        .into_iter()
+        .find(|it| text.eq_ignore_ascii_case(name(*it)));
+    found.ok_or_else(|| {
+        let names = all.map(name);
+        let hint = nearest(text, names)
+            .map(|name| format!("; did you mean {name}?"))
+            .unwrap_or_default();
+        format!("must be one of {}{hint}", names.join(", "))
+    })
+}
+
 /// Returns the candidate most like `word`, if one is near enough to be what
 /// was meant.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {

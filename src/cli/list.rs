@@ -1,9 +1,14 @@
 //! `cams-groups list`.
 
+#![expect(
+    clippy::doc_markdown,
+    reason = "these comments are read on a terminal, as help"
+)]
+
 use std::path::PathBuf;
 
-use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
+use clap::{ArgAction, Args};
 
 use super::{Choice, texts};
 use crate::api::{BusinessNumber, PageIndex, PageSize, SpaceId};
@@ -14,131 +19,159 @@ use crate::output::{ColorChoice, Format};
 use crate::signing::Mechanism;
 use crate::transport::{Endpoint, Region};
 
+const WHAT: &str = "What to list";
+const PAGING: &str = "Paging";
+const OUTPUT: &str = "Output";
+const CONFIGURATION: &str = "Configuration";
+const CONNECTION: &str = "Connection";
+
 /// The flags of `list`.
 #[derive(Args, Debug)]
 #[command(
-    after_help = texts::after_help(texts::LIST_EXAMPLES),
-    after_long_help = texts::after_long_help(texts::LIST_EXAMPLES),
+    disable_help_flag = true,
+    after_help = texts::short_after_help(texts::LIST_EXAMPLES),
+    after_long_help = texts::long_after_help(texts::LIST_EXAMPLES),
 )]
 pub struct ListArgs {
     /// Business number whose groups to list, digits only
-    #[arg(long, value_name = "DIGITS", help_heading = "What to list")]
+    ///
+    /// Needed. Also CAMS_GROUPS_BUSINESS_NUMBER, or business_number in the profile.
+    #[arg(long, value_name = "DIGITS", help_heading = WHAT)]
     pub business_number: Option<BusinessNumber>,
 
     /// Space (channel) ID that the number belongs to, such as cams-8c8vr
-    #[arg(long, value_name = "ID", help_heading = "What to list")]
+    ///
+    /// Needed; the console shows it under Channel Management. Also
+    /// CAMS_GROUPS_SPACE_ID, or space_id in the profile.
+    #[arg(long, value_name = "ID", help_heading = WHAT)]
     pub space_id: Option<SpaceId>,
 
     /// Only groups of this status, in any case
-    #[arg(long, value_name = "STATUS", help_heading = "What to list",
+    #[arg(long, value_name = "STATUS", help_heading = WHAT,
         value_parser = Choice::<GroupStatus>::of(GroupStatus::ALL.map(GroupStatus::name)))]
     pub status: Option<GroupStatus>,
 
     /// Only groups whose subject the API matches with this text
-    #[arg(long, value_name = "TEXT", help_heading = "What to list",
+    ///
+    /// Whether the API wants the whole subject or a part of it is not documented.
+    #[arg(long, value_name = "TEXT", help_heading = WHAT,
         value_parser = NonEmptyStringValueParser::new())]
     pub subject: Option<String>,
 
     /// Only groups of this channel; the API documents WHATSAPP
-    #[arg(long, value_name = "TYPE", help_heading = "What to list",
+    ///
+    /// Also channel_type in the profile. Any text is passed on.
+    #[arg(long, value_name = "TYPE", help_heading = WHAT,
         value_parser = NonEmptyStringValueParser::new())]
     pub channel_type: Option<String>,
 
     /// Only Telegram groups of this type
-    #[arg(long, value_name = "TYPE", help_heading = "What to list",
+    #[arg(long, value_name = "TYPE", help_heading = WHAT,
         value_parser = NonEmptyStringValueParser::new())]
     pub group_type: Option<String>,
 
     /// Only the Telegram group with this link
-    #[arg(long, value_name = "URL", help_heading = "What to list",
+    #[arg(long, value_name = "URL", help_heading = WHAT,
         value_parser = NonEmptyStringValueParser::new())]
     pub group_link: Option<String>,
 
     /// Groups to ask for at a time, 1 to 1000 [default: 20]
-    #[arg(
-        long,
-        value_name = "N",
-        help_heading = "Paging",
-        allow_negative_numbers = true
-    )]
+    ///
+    /// Also page_size in the profile. The API's own limit is not documented; it
+    /// refuses a size that is too large for it.
+    #[arg(long, value_name = "N", help_heading = PAGING, allow_negative_numbers = true)]
     pub page_size: Option<PageSize>,
 
     /// This page only, counted from 1; without it all pages are read
-    #[arg(
-        long,
-        value_name = "N",
-        help_heading = "Paging",
-        allow_negative_numbers = true
-    )]
+    #[arg(long, value_name = "N", help_heading = PAGING, allow_negative_numbers = true)]
     pub page: Option<PageIndex>,
 
     /// Stop after this many groups
-    #[arg(long, value_name = "N", help_heading = "Paging", allow_negative_numbers = true,
+    #[arg(long, value_name = "N", help_heading = PAGING, allow_negative_numbers = true,
         value_parser = clap::value_parser!(u64).range(1..))]
     pub limit: Option<u64>,
 
     /// Form of the listing [default: table]
-    #[arg(long, short, value_name = "FORMAT", help_heading = "Output",
+    ///
+    /// Also CAMS_GROUPS_OUTPUT, or output in the profile. On failure, json writes
+    /// nothing at all; jsonl and csv have written what came before.
+    #[arg(long, short, value_name = "FORMAT", help_heading = OUTPUT,
         value_parser = Choice::<Format>::of(Format::ALL.map(Format::name)))]
     pub output: Option<Format>,
 
     /// When to colour
-    #[arg(
-        long,
-        value_name = "WHEN",
-        help_heading = "Output",
-        default_value = "auto",
-        value_enum
-    )]
+    #[arg(long, value_name = "WHEN", help_heading = OUTPUT, default_value = "auto",
+        value_parser = Choice::<ColorChoice>::of(ColorChoice::ALL.map(ColorChoice::name)))]
     pub color: ColorChoice,
 
     /// Say nothing but errors
-    #[arg(long, short, help_heading = "Output", conflicts_with = "verbose")]
+    #[arg(long, short, help_heading = OUTPUT, conflicts_with = "verbose")]
     pub quiet: bool,
 
-    /// Say what happens on stderr: -v settings and pages, -vv parameters too
-    #[arg(long, short, help_heading = "Output", action = clap::ArgAction::Count)]
+    /// Say on stderr what happens; twice, with parameters
+    ///
+    /// Secrets, tokens and signatures are never shown.
+    #[arg(long, short, help_heading = OUTPUT, action = ArgAction::Count)]
     pub verbose: u8,
 
     /// Profile to use
-    #[arg(long, short, value_name = "NAME", help_heading = "Configuration",
+    ///
+    /// Also CAMS_GROUPS_PROFILE. Else default_profile of the file, else the
+    /// profile named default.
+    #[arg(long, short, value_name = "NAME", help_heading = CONFIGURATION,
         value_parser = NonEmptyStringValueParser::new())]
     pub profile: Option<String>,
 
     /// Configuration file to read
-    #[arg(long, value_name = "FILE", help_heading = "Configuration")]
+    ///
+    /// Also CAMS_GROUPS_CONFIG. Else cams-groups/config.toml in the platform's
+    /// configuration directory, such as ~/.config.
+    #[arg(long, value_name = "FILE", help_heading = CONFIGURATION)]
     pub config: Option<PathBuf>,
 
     /// List the demo groups of a sandbox that runs inside this command
-    #[arg(long, help_heading = "Configuration",
+    ///
+    /// Needs no account, no configuration and no network, and minds none.
+    #[arg(long, help_heading = CONFIGURATION,
         conflicts_with_all = ["profile", "config", "region", "endpoint", "ca_file"])]
     pub sandbox: bool,
 
     /// Region whose endpoint to ask [default: ap-southeast-1]
-    #[arg(long, value_name = "REGION", help_heading = "Connection")]
+    ///
+    /// Also region in the profile. No other region is documented.
+    #[arg(long, value_name = "REGION", help_heading = CONNECTION)]
     pub region: Option<Region>,
 
     /// Endpoint to ask: host, host:port or URL; wins over the region
-    #[arg(long, value_name = "ENDPOINT", help_heading = "Connection")]
+    ///
+    /// Also CAMS_GROUPS_ENDPOINT, or endpoint in the profile. Plain http:// is
+    /// for loopback addresses only.
+    #[arg(long, value_name = "ENDPOINT", help_heading = CONNECTION)]
     pub endpoint: Option<Endpoint>,
 
     /// How to sign requests [default: acs3-hmac-sha256]
-    #[arg(long, value_name = "MECHANISM", help_heading = "Connection",
+    ///
+    /// Also signature in the profile.
+    #[arg(long, value_name = "MECHANISM", help_heading = CONNECTION,
         value_parser = Choice::<Mechanism>::of(Mechanism::ALL.map(Mechanism::name)))]
     pub signature: Option<Mechanism>,
 
     /// Time that one request may take, such as 30s or 500ms [default: 30s]
-    #[arg(
-        long,
-        value_name = "TIME",
-        help_heading = "Connection",
-        allow_negative_numbers = true
-    )]
+    ///
+    /// Also timeout in the profile. A bare number is seconds.
+    #[arg(long, value_name = "TIME", help_heading = CONNECTION, allow_negative_numbers = true)]
     pub timeout: Option<Timeout>,
 
     /// Certificates in PEM to trust besides the system's
-    #[arg(long, value_name = "PEM", help_heading = "Connection")]
+    ///
+    /// For proxies that inspect TLS. Also ca_file in the profile, where a relative
+    /// path starts at the configuration file.
+    #[arg(long, value_name = "PEM", help_heading = CONNECTION)]
     pub ca_file: Option<PathBuf>,
+
+    /// Print help; -h is the short one
+    #[arg(long, short, action = ArgAction::Help, help_heading = "Help")]
+    help: Option<bool>,
 }
 
 impl ListArgs {

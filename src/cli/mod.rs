@@ -33,7 +33,7 @@ const STYLES: Styles = Styles::styled()
     arg_required_else_help = true,
     disable_help_subcommand = true,
     max_term_width = 100,
-    after_help = texts::after_help(texts::EXAMPLES),
+    after_help = texts::program_after_help(),
 )]
 pub struct Cli {
     /// What to do.

@@ -10,7 +10,7 @@ use crate::config::settings::duration;
 
 /// The flags of `sandbox`.
 #[derive(Args, Debug)]
-#[command(after_help = texts::after_help(texts::SANDBOX_EXAMPLES))]
+#[command(after_help = texts::SANDBOX_EXAMPLES)]
 pub struct SandboxArgs {
     /// Port on 127.0.0.1; 0 takes a free one
     #[arg(long, value_name = "N", default_value_t = 0)]

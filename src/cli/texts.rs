@@ -43,18 +43,23 @@ pub static ENVIRONMENT: LazyLock<String> = LazyLock::new(|| {
     env_vars::ALL
         .iter()
         .fold(String::new(), |mut text, variable| {
-            let _ = writeln!(text, "  {:<31} {}", variable.name, variable.meaning);
+            let _ = writeln!(text, "  {:<32} {}", variable.name, variable.meaning);
             text
         })
 });
 
-/// What stands below the flags of every command.
-pub(super) fn after_help(examples: &str) -> String {
-    format!("{examples}\n\nExit codes:\n{}", *EXIT_CODES)
+/// What stands below the program's own flags.
+pub(super) fn program_after_help() -> String {
+    format!("{EXAMPLES}\n\nExit codes:\n{}", *EXIT_CODES)
 }
 
-/// What `--help` of `list` adds to that.
-pub(super) fn after_long_help(examples: &str) -> String {
+/// What stands below the flags in `-h`.
+pub(super) fn short_after_help(examples: &str) -> String {
+    format!("{examples}\n\nMore about each flag, environment variables and exit codes: --help")
+}
+
+/// What stands below the flags in `--help`.
+pub(super) fn long_after_help(examples: &str) -> String {
     format!(
         "{examples}\n\nEnvironment:\n{}\nExit codes:\n{}",
         *ENVIRONMENT, *EXIT_CODES

@@ -21,7 +21,7 @@ pub async fn list(
     args: &ListArgs,
     world: &World,
     stdout: Box<dyn Write + '_>,
-    terminal: &Terminal,
+    terminal: Terminal,
     talk: &Talk,
 ) -> Result<(), Failure> {
     if !args.sandbox {
@@ -31,7 +31,7 @@ pub async fn list(
     let (job, sandbox) = Job::with_sandbox(args, world, talk).await?;
     tokio::select! {
         // The sandbox serves until the listing is done.
-        error = sandbox.serve() => Err(no_sandbox(&error.err())),
+        Err(error) = sandbox.serve() => Err(no_sandbox(&error)),
         listed = job.run(args, world, stdout, terminal, talk) => listed,
     }
 }
@@ -82,7 +82,7 @@ impl Job {
         let (number, space) = (config.business_number.clone(), config.space_id.clone());
         let sandbox = Sandbox::bind(config)
             .await
-            .map_err(|error| no_sandbox(&Some(error)))?;
+            .map_err(|error| no_sandbox(&error))?;
         let overrides = Overrides {
             endpoint: sandbox.endpoint().parse().ok(),
             business_number: number.parse().ok(),
@@ -101,7 +101,7 @@ impl Job {
         args: &ListArgs,
         world: &World,
         stdout: Box<dyn Write + '_>,
-        terminal: &Terminal,
+        terminal: Terminal,
         talk: &Talk,
     ) -> Result<(), Failure> {
         let settings = self.settings;
@@ -274,10 +274,9 @@ fn trace_settings(settings: &Settings, talk: &Talk) {
     line(talk, "timeout", &settings.timeout);
 }
 
-fn no_sandbox(error: &Option<std::io::Error>) -> Failure {
-    let why = error
-        .as_ref()
-        .map(|it| format!(": {it}"))
-        .unwrap_or_default();
-    Failure::new(Kind::Network, format!("no sandbox on this machine{why}"))
+fn no_sandbox(error: &std::io::Error) -> Failure {
+    Failure::new(
+        Kind::Network,
+        format!("no sandbox on this machine: {error}"),
+    )
 }

@@ -11,7 +11,7 @@ pub mod file;
 pub mod settings;
 
 pub use file::{ConfigFile, Profile};
-pub use settings::{Chosen, Origin, Overrides, Settings, Sourced};
+pub use settings::{Chosen, Origin, Overrides, Setting, Settings, Sourced};
 
 /// Why the configuration cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -90,7 +90,7 @@ pub enum ConfigError {
         /// Its name.
         name: String,
         /// Who asked for it.
-        origin: Origin,
+        origin: Box<Origin>,
         /// The file that should hold it, if there is one.
         path: Option<PathBuf>,
         /// The profiles that there are.
@@ -111,11 +111,7 @@ pub enum ConfigError {
     Required {
         /// What is missing, in words.
         what: &'static str,
-        /// The flag that sets it.
-        flag: &'static str,
-        /// The variable that sets it.
-        variable: &'static str,
-        /// The profile key that sets it.
-        key: &'static str,
+        /// The names to set it by.
+        setting: Setting,
     },
 }

@@ -187,7 +187,7 @@ impl Chosen {
                 known: known.map(|it| it.name.clone()).collect(),
                 path: file.map(|it| it.path).or_else(|| default_path(world)),
                 name,
-                origin,
+                origin: Box::new(origin),
             });
         };
         let profile = Some(profile);
@@ -270,112 +270,100 @@ pub struct Settings {
     pub overruled_region: Option<(Region, Origin)>,
 }
 
+/// The names that one setting goes by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Setting {
+    /// The flag.
+    pub flag: &'static str,
+    /// The variable, if it has one.
+    pub variable: Option<&'static str>,
+    /// The profile's key.
+    pub key: &'static str,
+}
+
+const fn setting(flag: &'static str, variable: Option<&'static str>, key: &'static str) -> Setting {
+    Setting {
+        flag,
+        variable,
+        key,
+    }
+}
+
+const REGION: Setting = setting("--region", None, "region");
+const ENDPOINT: Setting = setting("--endpoint", Some(env_vars::ENDPOINT), "endpoint");
+const BUSINESS_NUMBER: Setting = setting(
+    "--business-number",
+    Some(env_vars::BUSINESS_NUMBER),
+    "business_number",
+);
+const SPACE_ID: Setting = setting("--space-id", Some(env_vars::SPACE_ID), "space_id");
+const CHANNEL_TYPE: Setting = setting("--channel-type", None, "channel_type");
+const PAGE_SIZE: Setting = setting("--page-size", None, "page_size");
+const OUTPUT: Setting = setting("--output", Some(env_vars::OUTPUT), "output");
+const SIGNATURE: Setting = setting("--signature", None, "signature");
+const TIMEOUT: Setting = setting("--timeout", None, "timeout");
+const CA_FILE: Setting = setting("--ca-file", None, "ca_file");
+
 /// Decides every setting.
 pub fn resolve(overrides: &Overrides, env: &Env, chosen: &Chosen) -> Result<Settings, ConfigError> {
-    let no_profile = Profile::default();
-    let profile = chosen.profile.as_ref().unwrap_or(&no_profile);
+    let none = Profile::default();
+    let profile = chosen.profile.as_ref().unwrap_or(&none);
     let pick = Pick { env, chosen };
 
-    let region = pick.one(
-        "--region",
-        &overrides.region,
-        None,
-        "region",
-        &profile.region,
-    )?;
+    let region = pick.one(REGION, overrides.region.as_ref(), profile.region.as_ref())?;
     let endpoint = pick.one(
-        "--endpoint",
-        &overrides.endpoint,
-        Some(env_vars::ENDPOINT),
-        "endpoint",
-        &profile.endpoint,
+        ENDPOINT,
+        overrides.endpoint.as_ref(),
+        profile.endpoint.as_ref(),
     )?;
-    let overruled_region = match (&endpoint, &region) {
-        (Some(endpoint), Some(region)) if !matches!(endpoint.origin, Origin::Flag(_)) => {
-            matches!(region.origin, Origin::Flag(_))
-                .then(|| (region.value.clone(), endpoint.origin.clone()))
-        }
-        _ => None,
-    };
-    let endpoint = match endpoint {
-        Some(endpoint) => endpoint,
-        None => of_region(region)?,
-    };
+    let (endpoint, overruled_region) = endpoint_and_overruled_region(endpoint, region)?;
+    let business_number = pick.one(
+        BUSINESS_NUMBER,
+        overrides.business_number.as_ref(),
+        profile.business_number.as_ref(),
+    )?;
+    let space_id = pick.one(
+        SPACE_ID,
+        overrides.space_id.as_ref(),
+        profile.space_id.as_ref(),
+    )?;
+    let channel_type = pick.one(
+        CHANNEL_TYPE,
+        overrides.channel_type.as_ref(),
+        profile.channel_type.as_ref(),
+    )?;
+    let page_size = pick.one(
+        PAGE_SIZE,
+        overrides.page_size.as_ref(),
+        profile.page_size.as_ref(),
+    )?;
+    let output = pick.one(OUTPUT, overrides.output.as_ref(), profile.output.as_ref())?;
+    let signature = pick.one(
+        SIGNATURE,
+        overrides.signature.as_ref(),
+        profile.signature.as_ref(),
+    )?;
+    let timeout = pick.one(
+        TIMEOUT,
+        overrides.timeout.as_ref(),
+        profile.timeout.as_ref(),
+    )?;
+    let ca_file = pick.one(
+        CA_FILE,
+        overrides.ca_file.as_ref(),
+        profile.ca_file.as_ref(),
+    )?;
 
     Ok(Settings {
         endpoint,
-        business_number: pick
-            .one(
-                "--business-number",
-                &overrides.business_number,
-                Some(env_vars::BUSINESS_NUMBER),
-                "business_number",
-                &profile.business_number,
-            )?
-            .ok_or(ConfigError::Required {
-                what: "business number",
-                flag: "--business-number",
-                variable: env_vars::BUSINESS_NUMBER,
-                key: "business_number",
-            })?,
-        space_id: pick
-            .one(
-                "--space-id",
-                &overrides.space_id,
-                Some(env_vars::SPACE_ID),
-                "space_id",
-                &profile.space_id,
-            )?
-            .ok_or(ConfigError::Required {
-                what: "space id",
-                flag: "--space-id",
-                variable: env_vars::SPACE_ID,
-                key: "space_id",
-            })?,
-        channel_type: pick.one(
-            "--channel-type",
-            &overrides.channel_type,
-            None,
-            "channel_type",
-            &profile.channel_type,
-        )?,
-        page_size: or_default(pick.one(
-            "--page-size",
-            &overrides.page_size,
-            None,
-            "page_size",
-            &profile.page_size,
-        )?),
-        output: or_default(pick.one(
-            "--output",
-            &overrides.output,
-            Some(env_vars::OUTPUT),
-            "output",
-            &profile.output,
-        )?),
-        signature: or_default(pick.one(
-            "--signature",
-            &overrides.signature,
-            None,
-            "signature",
-            &profile.signature,
-        )?),
-        timeout: or_default(pick.one(
-            "--timeout",
-            &overrides.timeout,
-            None,
-            "timeout",
-            &profile.timeout,
-        )?),
-        ca_file: pick
-            .one(
-                "--ca-file",
-                &overrides.ca_file,
-                None,
-                "ca_file",
-                &profile.ca_file,
-            )?
-            .map(|ca_file| beside_config(ca_file, chosen)),
+        business_number: required("business number", BUSINESS_NUMBER, business_number)?,
+        space_id: required("space id", SPACE_ID, space_id)?,
+        channel_type,
+        page_size: or_default(page_size),
+        output: or_default(output),
+        signature: or_default(signature),
+        timeout: or_default(timeout),
+        ca_file: ca_file.map(|ca_file| beside_config(ca_file, chosen)),
         overruled_region,
     })
 }
@@ -389,37 +377,61 @@ struct Pick<'a> {
 impl Pick<'_> {
     fn one<T>(
         &self,
-        flag: &'static str,
-        overridden: &Option<T>,
-        variable: Option<&'static str>,
-        key: &'static str,
-        profile: &Option<Located<String>>,
+        setting: Setting,
+        overridden: Option<&T>,
+        profile: Option<&Located<String>>,
     ) -> Result<Option<Sourced<T>>, ConfigError>
     where
         T: FromStr<Err: fmt::Display> + Clone,
     {
-        if let Some(value) = overridden.clone() {
-            let origin = Origin::Flag(flag);
+        if let Some(value) = overridden.cloned() {
+            let origin = Origin::Flag(setting.flag);
             return Ok(Some(Sourced { value, origin }));
         }
-        let set = variable
+        let set = setting
+            .variable
             .and_then(|name| Some((self.env.text(name)?, Origin::Variable(name))))
             .or_else(|| {
-                let located = profile.as_ref()?;
+                let located = profile?;
                 Some((located.value.clone(), self.chosen.origin_at(located.line)))
             });
         let Some((text, origin)) = set else {
             return Ok(None);
         };
-        match text.parse() {
+        match text.parse::<T>() {
             Ok(value) => Ok(Some(Sourced { value, origin })),
             Err(reason) => Err(ConfigError::Invalid {
-                key,
+                key: setting.key,
                 origin,
-                reason: T::Err::to_string(&reason),
+                reason: reason.to_string(),
             }),
         }
     }
+}
+
+/// An endpoint wins over a region, whoever set it.
+#[expect(clippy::type_complexity, reason = "two halves of one decision")]
+fn endpoint_and_overruled_region(
+    endpoint: Option<Sourced<Endpoint>>,
+    region: Option<Sourced<Region>>,
+) -> Result<(Sourced<Endpoint>, Option<(Region, Origin)>), ConfigError> {
+    let Some(endpoint) = endpoint else {
+        return Ok((of_region(region)?, None));
+    };
+    // A flag that has no effect is not passed over in silence.
+    let overruled = region
+        .filter(|region| matches!(region.origin, Origin::Flag(_)))
+        .filter(|_| !matches!(endpoint.origin, Origin::Flag(_)))
+        .map(|region| (region.value, endpoint.origin.clone()));
+    Ok((endpoint, overruled))
+}
+
+fn required<T>(
+    what: &'static str,
+    setting: Setting,
+    set: Option<Sourced<T>>,
+) -> Result<Sourced<T>, ConfigError> {
+    set.ok_or(ConfigError::Required { what, setting })
 }
 
 fn of_region(region: Option<Sourced<Region>>) -> Result<Sourced<Endpoint>, ConfigError> {

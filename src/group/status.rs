@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::text::nearest;
+use crate::text::named;
 
 /// A documented group status. The API may answer with others: a [`Group`]
 /// keeps whatever came, and this type serves to ask and to compare.
@@ -59,16 +59,7 @@ impl FromStr for GroupStatus {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let found = Self::ALL
-            .into_iter()
-            .find(|status| text.eq_ignore_ascii_case(status.name()));
-        found.ok_or_else(|| {
-            let names = Self::ALL.map(Self::name);
-            let hint = nearest(text, names)
-                .map(|name| format!("; did you mean {name}?"))
-                .unwrap_or_default();
-            format!("no such status; valid: {}{hint}", names.join(", "))
-        })
+        named(text, Self::ALL, Self::name)
     }
 }
 
@@ -83,7 +74,7 @@ mod tests {
         let error = "actve".parse::<GroupStatus>().unwrap_err();
         assert_eq!(
             error,
-            "no such status; valid: ACTIVE, INACTIVE, SUSPENDED, CREATING, DELETING, UPDATING; \
+            "must be one of ACTIVE, INACTIVE, SUSPENDED, CREATING, DELETING, UPDATING; \
              did you mean ACTIVE?"
         );
     }

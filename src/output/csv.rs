@@ -18,7 +18,7 @@ pub(super) struct Csv<W: Write> {
 }
 
 impl<W: Write> Csv<W> {
-    pub(super) fn new(out: W, terminal: &Terminal) -> Self {
+    pub(super) fn new(out: W, terminal: Terminal) -> Self {
         Self {
             out: csv::WriterBuilder::new()
                 .terminator(csv::Terminator::CRLF)
@@ -78,7 +78,7 @@ mod tests {
         color: false,
     };
 
-    fn written(terminal: &Terminal, groups: &[&str]) -> String {
+    fn written(terminal: Terminal, groups: &[&str]) -> String {
         let mut out = Vec::new();
         let mut csv = Csv::new(&mut out, terminal);
         for group in groups {
@@ -92,7 +92,7 @@ mod tests {
     #[test]
     fn an_empty_listing_is_the_header_alone() {
         assert_eq!(
-            written(&PIPE, &[]),
+            written(PIPE, &[]),
             "GroupId,Subject,Description,GroupStatus,BusinessNumber,InviteLink,ProfilePictureFile,\
              GroupLink,TotalParticipantCount,GroupType,BusinessRole,GmtModifier\r\n"
         );
@@ -101,7 +101,7 @@ mod tests {
     #[test]
     fn quotes_commas_and_line_breaks_are_quoted_and_null_is_empty() {
         let text = written(
-            &PIPE,
+            PIPE,
             &[
                 r#"{"GroupId":"g1","Subject":"a,\"b\"\nc","TotalParticipantCount":7,"GroupType":null}"#,
             ],
@@ -115,15 +115,15 @@ mod tests {
     #[test]
     fn a_terminal_gets_no_raw_escapes_and_a_pipe_gets_exact_text() {
         let group = [r#"{"Subject":"\u001b[2J"}"#];
-        assert!(written(&PIPE, &group).contains('\u{1b}'));
-        assert!(!written(&SCREEN, &group).contains('\u{1b}'));
+        assert!(written(PIPE, &group).contains('\u{1b}'));
+        assert!(!written(SCREEN, &group).contains('\u{1b}'));
     }
 
     proptest! {
         #[test]
         fn any_text_is_read_back_by_another_reader(subject in any::<String>(), id in any::<String>()) {
             let group = serde_json::json!({"GroupId": id, "Subject": subject}).to_string();
-            let text = written(&PIPE, &[&group]);
+            let text = written(PIPE, &[&group]);
             let mut reader = csv::Reader::from_reader(text.as_bytes());
             let record = reader.records().next().unwrap().unwrap();
             prop_assert_eq!(&record[0], id.as_str());

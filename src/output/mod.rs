@@ -14,6 +14,7 @@ use std::io::{self, Write};
 use std::str::FromStr;
 
 use crate::group::Group;
+use crate::text::named;
 
 mod csv;
 mod json;
@@ -64,15 +65,7 @@ impl FromStr for Format {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        Self::ALL
-            .into_iter()
-            .find(|format| text.eq_ignore_ascii_case(format.name()))
-            .ok_or_else(|| {
-                format!(
-                    "no such format; valid: {}",
-                    Self::ALL.map(Self::name).join(", ")
-                )
-            })
+        named(text, Self::ALL, Self::name)
     }
 }
 
@@ -101,7 +94,7 @@ pub trait Render {
 pub fn renderer<'a>(
     format: Format,
     out: Box<dyn Write + 'a>,
-    terminal: &Terminal,
+    terminal: Terminal,
 ) -> Box<dyn Render + 'a> {
     match format {
         Format::Table => Box::new(table::Table::new(out, terminal)),

@@ -37,10 +37,10 @@ pub(super) struct Table<W> {
 }
 
 impl<W: Write> Table<W> {
-    pub(super) fn new(out: W, terminal: &Terminal) -> Self {
+    pub(super) fn new(out: W, terminal: Terminal) -> Self {
         Self {
             out,
-            terminal: *terminal,
+            terminal,
             rows: Vec::new(),
         }
     }
@@ -201,7 +201,7 @@ mod tests {
 
     fn drawn(columns: Option<u16>, color: bool, groups: &[serde_json::Value]) -> String {
         let mut out = Vec::new();
-        let mut table = Table::new(&mut out, &Terminal { columns, color });
+        let mut table = Table::new(&mut out, Terminal { columns, color });
         for group in groups {
             table
                 .group(

@@ -2,7 +2,9 @@
 
 use std::fmt;
 use std::io::{self, IsTerminal as _, Write};
+use std::str::FromStr;
 
+use crate::text::named;
 use crate::world::Env;
 
 /// Where data and talk go, with all that is ever asked about either.
@@ -66,7 +68,7 @@ pub struct Terminal {
 }
 
 /// When to colour.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ColorChoice {
     /// On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`.
     #[default]
@@ -78,6 +80,18 @@ pub enum ColorChoice {
 }
 
 impl ColorChoice {
+    /// Every choice, in the order in which help lists them.
+    pub const ALL: [Self; 3] = [Self::Auto, Self::Always, Self::Never];
+
+    /// Returns the name that flags use.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Always => "always",
+            Self::Never => "never",
+        }
+    }
+
     /// Decides for one stream. A non-empty `NO_COLOR` counts, whatever it says
     /// (no-color.org); the flag beats it.
     pub fn decide(self, is_terminal: bool, env: &Env) -> bool {
@@ -90,6 +104,14 @@ impl ColorChoice {
                     && env.os("TERM").is_none_or(|term| term != "dumb")
             }
         }
+    }
+}
+
+impl FromStr for ColorChoice {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        named(text, Self::ALL, Self::name)
     }
 }
 

@@ -272,7 +272,7 @@ mod tests {
         let keep = walk.take(Reported::Count(26), keys(19, 25));
         assert_eq!(keep, [false, true, true, true, true, true]);
         assert_eq!(walk.repeats(), 1);
-        while let Some(_) = walk.next_page() {
+        while walk.next_page().is_some() {
             walk.take(Reported::Count(26), keys(0, 0));
         }
         let text = walk.verdict().unwrap_err().to_string();

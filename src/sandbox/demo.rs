@@ -109,8 +109,8 @@ pub(super) fn group(at: u64) -> Box<RawValue> {
             // A group that is not made yet has no link, and most have no picture.
             let invite = (status != "CREATING")
                 .then(|| format!("https://chat.whatsapp.com/Sandbox{at:014}"));
-            let picture =
-                (at % 4 == 0).then(|| format!("https://sandbox.invalid/pictures/{id}.jpg"));
+            let picture = (at.is_multiple_of(4))
+                .then(|| format!("https://sandbox.invalid/pictures/{id}.jpg"));
             json!({
                 "GroupId": id,
                 "Subject": subject,

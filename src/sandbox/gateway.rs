@@ -216,7 +216,7 @@ impl Gateway {
             required("Action")?.to_owned(),
             required("Version")?.to_owned(),
         );
-        self.use_up(&claim.nonce.to_owned(), now)?;
+        self.use_up(claim.nonce, now)?;
         Ok(Admitted {
             action,
             version,

@@ -7,11 +7,11 @@
 
 use std::collections::BTreeMap;
 
-use hmac::{Hmac, KeyInit, Mac};
+use hmac::Hmac;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
-use super::{Nonce, Signed, Unsigned, hex, percent, timestamp};
+use super::{Nonce, Signed, Unsigned, hex, mac, percent, timestamp};
 use crate::secret::{AccessKey, Secret};
 
 /// The mechanism's name, as it stands in `Authorization`.
@@ -75,10 +75,9 @@ pub fn canonical_request(
     headers: &BTreeMap<String, String>,
     hashed_payload: &str,
 ) -> String {
-    let lines: String = headers
-        .iter()
-        .map(|(name, value)| format!("{name}:{}\n", value.trim()))
-        .collect();
+    let lines = headers.iter().fold(String::new(), |lines, (name, value)| {
+        lines + name + ":" + value.trim() + "\n"
+    });
     let names = signed_headers(headers);
     // The header lines each end in a line feed of their own, so that an empty
     // line stands before the names.
@@ -91,12 +90,8 @@ pub fn string_to_sign(canonical_request: &str) -> String {
 }
 
 /// Returns the signature, the third step. The key is the secret itself.
-#[expect(clippy::expect_used, reason = "HMAC takes a key of any length")]
 pub fn signature(secret: &Secret, string_to_sign: &str) -> String {
-    let mac = Hmac::<Sha256>::new_from_slice(secret.expose().as_bytes())
-        .expect("HMAC takes a key of any length")
-        .chain_update(string_to_sign);
-    hex(&mac.finalize().into_bytes())
+    hex(&mac::<Hmac<Sha256>>(secret, string_to_sign))
 }
 
 /// Returns the hexadecimal SHA-256 of a body.

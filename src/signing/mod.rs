@@ -13,9 +13,11 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
+use hmac::{KeyInit, Mac};
 use jiff::Timestamp;
 
 use crate::secret::{AccessKey, Secret};
+use crate::text::named;
 
 pub mod acs3;
 pub mod percent;
@@ -55,15 +57,7 @@ impl FromStr for Mechanism {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        Self::ALL
-            .into_iter()
-            .find(|mechanism| text.eq_ignore_ascii_case(mechanism.name()))
-            .ok_or_else(|| {
-                format!(
-                    "not a signature mechanism; valid: {}",
-                    Self::ALL.map(Self::name).join(", ")
-                )
-            })
+        named(text, Self::ALL, Self::name)
     }
 }
 
@@ -142,6 +136,17 @@ pub fn sign(
 /// Returns a time as both mechanisms write it: UTC, whole seconds, `Z`.
 pub fn timestamp(at: Timestamp) -> String {
     at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
+/// Returns the authentication code of a text.
+#[expect(clippy::expect_used, reason = "HMAC takes a key of any length")]
+fn mac<M: Mac + KeyInit>(key: &Secret, text: &str) -> Vec<u8> {
+    <M as KeyInit>::new_from_slice(key.expose().as_bytes())
+        .expect("HMAC takes a key of any length")
+        .chain_update(text)
+        .finalize()
+        .into_bytes()
+        .to_vec()
 }
 
 /// Returns bytes as lower-case hexadecimal digits.

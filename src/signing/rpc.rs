@@ -7,12 +7,12 @@
 use std::collections::BTreeMap;
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use hmac::{Hmac, KeyInit, Mac};
+use hmac::Hmac;
 use jiff::Timestamp;
 use sha1::Sha1;
 
 use super::acs3::FORM;
-use super::{Nonce, Signed, Unsigned, percent, timestamp};
+use super::{Nonce, Signed, Unsigned, mac, percent, timestamp};
 use crate::secret::{AccessKey, Secret};
 
 /// The mechanism's name, as it stands in `SignatureMethod`.
@@ -72,11 +72,7 @@ pub fn string_to_sign(method: &str, canonical: &str) -> String {
 }
 
 /// Returns the signature in Base64.
-#[expect(clippy::expect_used, reason = "HMAC takes a key of any length")]
 pub fn signature(secret: &Secret, string_to_sign: &str) -> String {
     let key = Secret::new(format!("{}&", secret.expose()));
-    let mac = Hmac::<Sha1>::new_from_slice(key.expose().as_bytes())
-        .expect("HMAC takes a key of any length")
-        .chain_update(string_to_sign);
-    STANDARD.encode(mac.finalize().into_bytes())
+    STANDARD.encode(mac::<Hmac<Sha1>>(&key, string_to_sign))
 }

@@ -92,7 +92,10 @@ impl Http {
         for (name, value) in &signed.headers {
             request = request.header(name, value.expose());
         }
-        let mut response = request.send().await.map_err(|error| self.no_reply(error))?;
+        let mut response = request
+            .send()
+            .await
+            .map_err(|error| self.no_reply(&error))?;
 
         let status = response.status();
         if status.is_redirection() {
@@ -102,7 +105,7 @@ impl Http {
         while let Some(chunk) = response
             .chunk()
             .await
-            .map_err(|error| self.no_body(error))?
+            .map_err(|error| self.no_body(&error))?
         {
             if body.len() + chunk.len() > MAX_BODY {
                 return Err(TransportError::TooLarge {
@@ -133,30 +136,30 @@ impl Http {
     }
 
     /// Says why no reply began.
-    fn no_reply(&self, error: reqwest::Error) -> TransportError {
+    fn no_reply(&self, error: &reqwest::Error) -> TransportError {
         let host = self.authority();
-        let cause = cause(&error);
+        let cause = cause(error);
         if error.is_timeout() {
             let after = self.options.timeout;
             return TransportError::Timeout { host, after };
         }
-        if find::<rustls::Error>(&error).is_some() {
+        if find::<rustls::Error>(error).is_some() {
             return TransportError::Tls { host, cause };
         }
         if !error.is_connect() {
-            let not_http = find::<hyper::Error>(&error).is_some_and(hyper::Error::is_parse);
+            let not_http = find::<hyper::Error>(error).is_some_and(hyper::Error::is_parse);
             return if not_http {
                 TransportError::Damaged { host, cause }
             } else {
                 TransportError::Broken { host, cause }
             };
         }
-        if let Some(UnknownHost { name, cause }) = find(&error) {
+        if let Some(UnknownHost { name, cause }) = find(error) {
             let (host, cause) = (name.clone(), cause.to_string());
             return TransportError::Dns { host, cause };
         }
         // A peer that hangs up during the handshake does not speak TLS.
-        let hung_up = find::<io::Error>(&error).is_some_and(|e| {
+        let hung_up = find::<io::Error>(error).is_some_and(|e| {
             matches!(
                 e.kind(),
                 io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidData
@@ -169,10 +172,10 @@ impl Http {
     }
 
     /// Says why a reply that began did not end.
-    fn no_body(&self, error: reqwest::Error) -> TransportError {
+    fn no_body(&self, error: &reqwest::Error) -> TransportError {
         let host = self.authority();
-        let cause = cause(&error);
-        let reset = find::<io::Error>(&error)
+        let cause = cause(error);
+        let reset = find::<io::Error>(error)
             .is_some_and(|e| matches!(e.kind(), io::ErrorKind::ConnectionReset));
         if error.is_timeout() {
             let after = self.options.timeout;
@@ -241,7 +244,7 @@ fn cause(error: &reqwest::Error) -> String {
 
 /// Returns the first error of type `E` behind `error`. [`io::Error`] hides what
 /// it wraps from `source`, so it is opened.
-fn find<'a, E: std::error::Error + 'static>(error: &'a reqwest::Error) -> Option<&'a E> {
+fn find<E: std::error::Error + 'static>(error: &reqwest::Error) -> Option<&E> {
     let mut next = error.source();
     while let Some(source) = next {
         if let Some(found) = source.downcast_ref() {

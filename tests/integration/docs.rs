@@ -1,1 +1,171 @@
-//! WIP
+//! What is written about the program is what the program does. To rewrite the
+//! generated files and blocks: `CAMS_GROUPS_REWRITE=1 cargo test docs`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use cams_groups::config::settings::resolve;
+use cams_groups::config::{Chosen, ConfigFile, Overrides, Profile, env_vars};
+use cams_groups::credentials;
+use cams_groups::exit::Exit;
+use cams_groups::world::Env;
+use clap::{CommandFactory as _, ValueEnum as _};
+
+use crate::support::Scenario;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).to_owned()
+}
+
+fn read(name: &str) -> String {
+    fs::read_to_string(root().join(name)).unwrap()
+}
+
+fn rewriting() -> bool {
+    std::env::var_os("CAMS_GROUPS_REWRITE").is_some()
+}
+
+#[track_caller]
+fn same(name: &str, expected: &str) {
+    if rewriting() {
+        fs::write(root().join(name), expected).unwrap();
+    }
+    let is = fs::read_to_string(root().join(name)).unwrap_or_default();
+    assert!(
+        is == expected,
+        "{name} is stale; run: CAMS_GROUPS_REWRITE=1 cargo test docs"
+    );
+}
+
+#[test]
+fn committed_completions_are_what_the_program_prints() {
+    let mut names = Vec::new();
+    for (shell, name) in [
+        ("bash", "cams-groups.bash"),
+        ("zsh", "_cams-groups"),
+        ("fish", "cams-groups.fish"),
+        ("powershell", "_cams-groups.ps1"),
+        ("elvish", "cams-groups.elv"),
+    ] {
+        let printed = Scenario::bare().run(["completions", shell]).data();
+        assert!(printed.contains("business-number"), "{shell}");
+        same(&format!("completions/{name}"), &printed);
+        names.push(name.to_owned());
+    }
+    assert_eq!(names.len(), clap_complete::Shell::value_variants().len());
+    let mut committed: Vec<String> = fs::read_dir(root().join("completions"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    committed.sort();
+    names.sort();
+    assert_eq!(committed, names);
+}
+
+#[test]
+fn the_example_configuration_holds_every_key_and_is_valid() {
+    let path = root().join("config.example.toml");
+    let text = read("config.example.toml");
+    for key in Profile::KEYS.iter().chain(&["default_profile"]) {
+        let line = |it: &str| {
+            it.trim_start_matches("# ")
+                .starts_with(&format!("{key} = "))
+        };
+        assert!(text.lines().any(line), "`{key}` is not in the example");
+    }
+    // With its optional lines too, every profile must make sense.
+    let all: String = text
+        .lines()
+        .map(|line| match line.strip_prefix("# ") {
+            Some(rest) if rest.contains(" = ") => rest,
+            _ => line,
+        })
+        .flat_map(|line| [line, "\n"])
+        .collect();
+    for text in [text, all] {
+        let file = ConfigFile::parse(&path, text.as_bytes()).unwrap();
+        assert_eq!(file.default_profile.as_ref().unwrap().value, "prod");
+        for profile in &file.profiles {
+            let chosen = Chosen {
+                profile: Some(profile.clone()),
+                ..Chosen::nothing()
+            };
+            resolve(&Overrides::default(), &Env::fixed([]), &chosen).unwrap();
+            let key = credentials::find(&Env::fixed([]), &chosen);
+            assert_eq!(key.is_ok(), profile.name == "prod");
+        }
+    }
+}
+
+/// The README with the block below this marker replaced.
+fn with_block(readme: &str, marker: &str, text: &str) -> String {
+    let start = format!("<!-- {marker} -->\n");
+    let (before, rest) = readme
+        .split_once(&start)
+        .unwrap_or_else(|| panic!("no {start}"));
+    let (_, after) = rest.split_once("<!-- end -->").unwrap();
+    format!("{before}{start}{}\n<!-- end -->{after}", text.trim_end())
+}
+
+fn fenced(text: &str) -> String {
+    format!("```text\n{}\n```", text.trim_end())
+}
+
+#[test]
+fn the_blocks_of_the_readme_are_what_the_program_prints() {
+    let help = |args: &[&str]| fenced(&Scenario::bare().run(args).data());
+    let codes = Exit::ALL
+        .iter()
+        .map(|(exit, meaning)| format!("| {} | {meaning} |\n", exit.code()));
+    let codes = format!(
+        "| code | meaning |\n|---:|---|\n{}",
+        codes.collect::<String>()
+    );
+    let variables = env_vars::ALL
+        .iter()
+        .map(|it| format!("| `{}` | {} |\n", it.name, it.meaning));
+    let variables = format!(
+        "| variable | meaning |\n|---|---|\n{}",
+        variables.collect::<String>()
+    );
+    let demo = Scenario::bare()
+        .run(["list", "--sandbox", "--limit", "12"])
+        .data();
+    let mut readme = read("README.md");
+    for (marker, text) in [
+        ("demo", fenced(&demo)),
+        ("help list", help(&["list", "-h"])),
+        ("help sandbox", help(&["sandbox", "-h"])),
+        ("exit codes", codes),
+        ("variables", variables),
+    ] {
+        readme = with_block(&readme, marker, &text);
+    }
+    same("README.md", &readme);
+}
+
+#[test]
+fn every_flag_has_help_and_a_heading() {
+    let mut command = cams_groups::cli::Cli::command();
+    command.build();
+    let list = command.find_subcommand("list").unwrap();
+    for argument in list.get_arguments() {
+        let id = argument.get_id();
+        let help = argument
+            .get_help()
+            .unwrap_or_else(|| panic!("{id}: no help"))
+            .to_string();
+        assert!(
+            !help.ends_with('.'),
+            "{id}: the first line is no sentence: {help}"
+        );
+        assert!(argument.get_help_heading().is_some(), "{id}: no heading");
+    }
+}
+
+#[test]
+fn the_changelog_knows_this_version_or_what_is_to_come() {
+    let changelog = read("CHANGELOG.md");
+    let version = format!("## [{}]", env!("CARGO_PKG_VERSION"));
+    assert!(changelog.contains(&version) || changelog.contains("## [Unreleased]"));
+}

@@ -111,7 +111,7 @@ impl Scenario {
             .env("XDG_CONFIG_HOME", self.home.path().join("config"))
             .envs(self.variables.iter().cloned())
             .current_dir(self.home.path())
-            .timeout(Duration::from_secs(60));
+            .timeout(Duration::from_mins(1));
         command
     }
 

@@ -1,0 +1,82 @@
+
+using namespace System.Management.Automation
+using namespace System.Management.Automation.Language
+
+Register-ArgumentCompleter -Native -CommandName 'cams-groups' -ScriptBlock {
+    param($wordToComplete, $commandAst, $cursorPosition)
+
+    $commandElements = $commandAst.CommandElements
+    $command = @(
+        'cams-groups'
+        for ($i = 1; $i -lt $commandElements.Count; $i++) {
+            $element = $commandElements[$i]
+            if ($element -isnot [StringConstantExpressionAst] -or
+                $element.StringConstantType -ne [StringConstantType]::BareWord -or
+                $element.Value.StartsWith('-') -or
+                $element.Value -eq $wordToComplete) {
+                break
+        }
+        $element.Value
+    }) -join ';'
+
+    $completions = @(switch ($command) {
+        'cams-groups' {
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List every group of a business number')
+            [CompletionResult]::new('sandbox', 'sandbox', [CompletionResultType]::ParameterValue, 'Serve a stand-in for the API on this machine, to try things out')
+            [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completion script of a shell')
+            break
+        }
+        'cams-groups;list' {
+            [CompletionResult]::new('--business-number', '--business-number', [CompletionResultType]::ParameterName, 'Business number whose groups to list, digits only')
+            [CompletionResult]::new('--space-id', '--space-id', [CompletionResultType]::ParameterName, 'Space (channel) ID that the number belongs to, such as cams-8c8vr')
+            [CompletionResult]::new('--status', '--status', [CompletionResultType]::ParameterName, 'Only groups of this status, in any case')
+            [CompletionResult]::new('--subject', '--subject', [CompletionResultType]::ParameterName, 'Only groups whose subject the API matches with this text')
+            [CompletionResult]::new('--channel-type', '--channel-type', [CompletionResultType]::ParameterName, 'Only groups of this channel; the API documents WHATSAPP')
+            [CompletionResult]::new('--group-type', '--group-type', [CompletionResultType]::ParameterName, 'Only Telegram groups of this type')
+            [CompletionResult]::new('--group-link', '--group-link', [CompletionResultType]::ParameterName, 'Only the Telegram group with this link')
+            [CompletionResult]::new('--page-size', '--page-size', [CompletionResultType]::ParameterName, 'Groups to ask for at a time, 1 to 1000 [default: 20]')
+            [CompletionResult]::new('--page', '--page', [CompletionResultType]::ParameterName, 'This page only, counted from 1; without it all pages are read')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Stop after this many groups')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the listing [default: table]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the listing [default: table]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Profile to use')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile to use')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration file to read')
+            [CompletionResult]::new('--region', '--region', [CompletionResultType]::ParameterName, 'Region whose endpoint to ask [default: ap-southeast-1]')
+            [CompletionResult]::new('--endpoint', '--endpoint', [CompletionResultType]::ParameterName, 'Endpoint to ask: host, host:port or URL; wins over the region')
+            [CompletionResult]::new('--signature', '--signature', [CompletionResultType]::ParameterName, 'How to sign requests [default: acs3-hmac-sha256]')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Time that one request may take, such as 30s or 500ms [default: 30s]')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'Certificates in PEM to trust besides the system''s')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing but errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing but errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say on stderr what happens; twice, with parameters')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say on stderr what happens; twice, with parameters')
+            [CompletionResult]::new('--sandbox', '--sandbox', [CompletionResultType]::ParameterName, 'List the demo groups of a sandbox that runs inside this command')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help; -h is the short one')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help; -h is the short one')
+            break
+        }
+        'cams-groups;sandbox' {
+            [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'Port on 127.0.0.1; 0 takes a free one')
+            [CompletionResult]::new('--groups', '--groups', [CompletionResultType]::ParameterName, 'Number of demo groups to serve [default: 51]')
+            [CompletionResult]::new('--data', '--data', [CompletionResultType]::ParameterName, 'JSON file with the groups to serve, as `list -o json` writes it')
+            [CompletionResult]::new('--latency', '--latency', [CompletionResultType]::ParameterName, 'Time that each answer takes, such as 50ms')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'cams-groups;completions' {
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+    })
+
+    $completions.Where{ $_.CompletionText -like "$wordToComplete*" } |
+        Sort-Object -Property ListItemText
+}

@@ -1,0 +1,73 @@
+
+use builtin;
+use str;
+
+set edit:completion:arg-completer[cams-groups] = {|@words|
+    fn spaces {|n|
+        builtin:repeat $n ' ' | str:join ''
+    }
+    fn cand {|text desc|
+        edit:complex-candidate $text &display=$text' '(spaces (- 14 (wcswidth $text)))$desc
+    }
+    var command = 'cams-groups'
+    for word $words[1..-1] {
+        if (str:has-prefix $word '-') {
+            break
+        }
+        set command = $command';'$word
+    }
+    var completions = [
+        &'cams-groups'= {
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand list 'List every group of a business number'
+            cand sandbox 'Serve a stand-in for the API on this machine, to try things out'
+            cand completions 'Print the completion script of a shell'
+        }
+        &'cams-groups;list'= {
+            cand --business-number 'Business number whose groups to list, digits only'
+            cand --space-id 'Space (channel) ID that the number belongs to, such as cams-8c8vr'
+            cand --status 'Only groups of this status, in any case'
+            cand --subject 'Only groups whose subject the API matches with this text'
+            cand --channel-type 'Only groups of this channel; the API documents WHATSAPP'
+            cand --group-type 'Only Telegram groups of this type'
+            cand --group-link 'Only the Telegram group with this link'
+            cand --page-size 'Groups to ask for at a time, 1 to 1000 [default: 20]'
+            cand --page 'This page only, counted from 1; without it all pages are read'
+            cand --limit 'Stop after this many groups'
+            cand -o 'Form of the listing [default: table]'
+            cand --output 'Form of the listing [default: table]'
+            cand --color 'When to colour'
+            cand -p 'Profile to use'
+            cand --profile 'Profile to use'
+            cand --config 'Configuration file to read'
+            cand --region 'Region whose endpoint to ask [default: ap-southeast-1]'
+            cand --endpoint 'Endpoint to ask: host, host:port or URL; wins over the region'
+            cand --signature 'How to sign requests [default: acs3-hmac-sha256]'
+            cand --timeout 'Time that one request may take, such as 30s or 500ms [default: 30s]'
+            cand --ca-file 'Certificates in PEM to trust besides the system''s'
+            cand -q 'Say nothing but errors'
+            cand --quiet 'Say nothing but errors'
+            cand -v 'Say on stderr what happens; twice, with parameters'
+            cand --verbose 'Say on stderr what happens; twice, with parameters'
+            cand --sandbox 'List the demo groups of a sandbox that runs inside this command'
+            cand -h 'Print help; -h is the short one'
+            cand --help 'Print help; -h is the short one'
+        }
+        &'cams-groups;sandbox'= {
+            cand --port 'Port on 127.0.0.1; 0 takes a free one'
+            cand --groups 'Number of demo groups to serve [default: 51]'
+            cand --data 'JSON file with the groups to serve, as `list -o json` writes it'
+            cand --latency 'Time that each answer takes, such as 50ms'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'cams-groups;completions'= {
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+    ]
+    $completions[$command]
+}

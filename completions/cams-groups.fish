@@ -1,0 +1,71 @@
+# Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
+function __fish_cams_groups_global_optspecs
+    string join \n h/help V/version
+end
+
+function __fish_cams_groups_needs_command
+    # Figure out if the current invocation already has a command.
+    set -l cmd (commandline -opc)
+    set -e cmd[1]
+    argparse -s (__fish_cams_groups_global_optspecs) -- $cmd 2>/dev/null
+    or return
+    if set -q argv[1]
+        # Also print the command, so this can be used to figure out what it is.
+        echo $argv[1]
+        return 1
+    end
+    return 0
+end
+
+function __fish_cams_groups_using_subcommand
+    set -l cmd (__fish_cams_groups_needs_command)
+    test -z "$cmd"
+    and return 1
+    contains -- $cmd[1] $argv
+end
+
+complete -c cams-groups -n "__fish_cams_groups_needs_command" -s h -l help -d 'Print help'
+complete -c cams-groups -n "__fish_cams_groups_needs_command" -s V -l version -d 'Print version'
+complete -c cams-groups -n "__fish_cams_groups_needs_command" -f -a "list" -d 'List every group of a business number'
+complete -c cams-groups -n "__fish_cams_groups_needs_command" -f -a "sandbox" -d 'Serve a stand-in for the API on this machine, to try things out'
+complete -c cams-groups -n "__fish_cams_groups_needs_command" -f -a "completions" -d 'Print the completion script of a shell'
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l business-number -d 'Business number whose groups to list, digits only' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l space-id -d 'Space (channel) ID that the number belongs to, such as cams-8c8vr' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l status -d 'Only groups of this status, in any case' -r -f -a "ACTIVE\t''
+INACTIVE\t''
+SUSPENDED\t''
+CREATING\t''
+DELETING\t''
+UPDATING\t''"
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l subject -d 'Only groups whose subject the API matches with this text' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l channel-type -d 'Only groups of this channel; the API documents WHATSAPP' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l group-type -d 'Only Telegram groups of this type' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l group-link -d 'Only the Telegram group with this link' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l page-size -d 'Groups to ask for at a time, 1 to 1000 [default: 20]' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l page -d 'This page only, counted from 1; without it all pages are read' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l limit -d 'Stop after this many groups' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -s o -l output -d 'Form of the listing [default: table]' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''"
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -s p -l profile -d 'Profile to use' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l config -d 'Configuration file to read' -r -F
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l region -d 'Region whose endpoint to ask [default: ap-southeast-1]' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l endpoint -d 'Endpoint to ask: host, host:port or URL; wins over the region' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l signature -d 'How to sign requests [default: acs3-hmac-sha256]' -r -f -a "acs3-hmac-sha256\t''
+hmac-sha1\t''"
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l timeout -d 'Time that one request may take, such as 30s or 500ms [default: 30s]' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l ca-file -d 'Certificates in PEM to trust besides the system\'s' -r -F
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -s q -l quiet -d 'Say nothing but errors'
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -s v -l verbose -d 'Say on stderr what happens; twice, with parameters'
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l sandbox -d 'List the demo groups of a sandbox that runs inside this command'
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -s h -l help -d 'Print help; -h is the short one'
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand sandbox" -l port -d 'Port on 127.0.0.1; 0 takes a free one' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand sandbox" -l groups -d 'Number of demo groups to serve [default: 51]' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand sandbox" -l data -d 'JSON file with the groups to serve, as `list -o json` writes it' -r -F
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand sandbox" -l latency -d 'Time that each answer takes, such as 50ms' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand sandbox" -s h -l help -d 'Print help'
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand completions" -s h -l help -d 'Print help'
