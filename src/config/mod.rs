@@ -1,6 +1,6 @@
 //! What the user has set, and where: flags, variables, profile, defaults.
 //!
-//! [`file`] reads the configuration file, [`settings`] decides who wins. This
+//! [`mod@file`] reads the configuration file, [`settings`] decides who wins. This
 //! room must not know the command line, the API's wire, or how a credential is
 //! obtained.
 
