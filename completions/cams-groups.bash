@@ -60,7 +60,7 @@ _cams__groups() {
             return 0
             ;;
         cams__subcmd__groups__subcmd__list)
-            opts="-o -q -v -p -h --business-number --space-id --status --subject --channel-type --group-type --group-link --page-size --page --limit --output --color --quiet --verbose --profile --config --sandbox --region --endpoint --signature --timeout --ca-file --help"
+            opts="-o -q -v -p -h --business-number --space-id --status --subject --channel-type --group-type --group-link --page-size --page --limit --passes --allow-incomplete --output --color --quiet --verbose --profile --config --sandbox --region --endpoint --signature --timeout --deadline --retries --concurrency --max-rps --ca-file --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -106,6 +106,10 @@ _cams__groups() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --passes)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
                     return 0
@@ -143,6 +147,22 @@ _cams__groups() {
                     return 0
                     ;;
                 --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deadline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --concurrency)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-rps)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -1,6 +1,5 @@
-//! The exit codes: public, final, and decided in one place.
-
-use crate::failure::Kind;
+//! The exit codes: public and final. Which failure ends with which is decided
+//! in one place, [`crate::failure::Kind::exit`].
 
 /// A way to end. The numbers are a contract with scripts and CI jobs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,21 +66,5 @@ impl Exit {
     /// Returns the number that the process ends with.
     pub const fn code(self) -> u8 {
         self as u8
-    }
-
-    /// Decides how a failure ends the process.
-    pub const fn of(kind: Kind) -> Self {
-        match kind {
-            Kind::Usage => Self::Usage,
-            Kind::Config => Self::Config,
-            Kind::Access => Self::Access,
-            Kind::Refused => Self::Refused,
-            Kind::Network => Self::Network,
-            Kind::Throttled => Self::Throttled,
-            Kind::Incomplete => Self::Incomplete,
-            Kind::Output => Self::Output,
-            // The reader has seen enough; that is no failure of ours.
-            Kind::ReaderGone => Self::Success,
-        }
     }
 }

@@ -10,6 +10,7 @@ use std::path::Path;
 use crate::api::{AccessDenied, ApiError, Refusal, advice};
 use crate::config::ConfigError;
 use crate::credentials::CredentialsError;
+use crate::exit::Exit;
 use crate::output::Talk;
 use crate::pages::Incomplete;
 use crate::transport::TransportError;
@@ -35,6 +36,24 @@ pub enum Kind {
     Output,
     /// Whoever read our output has gone; nothing is to be said.
     ReaderGone,
+}
+
+impl Kind {
+    /// Decides how a failure of this kind ends the process.
+    pub const fn exit(self) -> Exit {
+        match self {
+            Self::Usage => Exit::Usage,
+            Self::Config => Exit::Config,
+            Self::Access => Exit::Access,
+            Self::Refused => Exit::Refused,
+            Self::Network => Exit::Network,
+            Self::Throttled => Exit::Throttled,
+            Self::Incomplete => Exit::Incomplete,
+            Self::Output => Exit::Output,
+            // The reader has seen enough; that is no failure of ours.
+            Self::ReaderGone => Exit::Success,
+        }
+    }
 }
 
 /// A failed run.
@@ -166,9 +185,9 @@ impl From<Incomplete> for Failure {
             format!("the listing is incomplete: {error}"),
         );
         match error {
-            Incomplete::Count { .. } | Incomplete::Moved(_) => failure
-                .hint("groups may have been made or removed meanwhile; run the command again"),
-            Incomplete::OddTotal(_) => {
+            Incomplete::Count { .. } | Incomplete::Moved { .. } | Incomplete::NoTotal { .. } => failure
+                .hint("groups may have been made or removed meanwhile: run the command again, or with more --passes"),
+            Incomplete::OddTotal { .. } | Incomplete::Blank | Incomplete::Stuck { .. } => {
                 failure.hint("the answer is not as documented; give support the request id (-v)")
             }
         }
@@ -215,11 +234,20 @@ impl From<ApiError> for Failure {
         match error {
             ApiError::Transport(error) => error.into(),
             ApiError::Refused(refusal) => refused(*refusal),
-            ApiError::Nonsense { .. } => Self::new(Kind::Refused, error.to_string()).hint(
+            ApiError::Nonsense { status, .. } => Self::new(of_status(status), error.to_string()).hint(
                 "check --endpoint, and whether a proxy or login page answers in the API's place",
             ),
             ApiError::Nonce(_) => Self::new(Kind::Config, error.to_string()),
         }
+    }
+}
+
+/// Judges an answer without a known code: some statuses speak for themselves.
+fn of_status(status: u16) -> Kind {
+    match status {
+        401 | 403 => Kind::Access,
+        429 => Kind::Throttled,
+        _ => Kind::Refused,
     }
 }
 
@@ -229,12 +257,7 @@ fn refused(refusal: Refusal) -> Failure {
         Some(advice::Class::Access) => Kind::Access,
         Some(advice::Class::Throttled) => Kind::Throttled,
         Some(advice::Class::Refused) => Kind::Refused,
-        // An unknown code under a status that speaks for itself.
-        None => match refusal.status {
-            401 | 403 => Kind::Access,
-            429 => Kind::Throttled,
-            _ => Kind::Refused,
-        },
+        None => of_status(refusal.status),
     };
     let mut cause = known.map(|advice| advice.cause.to_owned());
     let mut fix = known.map(|advice| advice.fix.to_owned());

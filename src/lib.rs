@@ -49,7 +49,7 @@ use cli::{Cli, Command};
 use exit::Exit;
 use failure::Failure;
 use output::{ColorChoice, Streams, Talk};
-use world::{Stop, World};
+use world::World;
 
 /// Runs the program and returns how it ends.
 pub async fn run(
@@ -75,29 +75,16 @@ pub async fn run(
     let stderr_color = color.decide(stderr_is_terminal, &world.env);
     let talk = Talk::new(stderr, stderr_is_terminal, stderr_color, quiet, verbose);
 
-    let command = async {
-        match &cli.command {
-            Command::List(args) => commands::list(args, world, stdout, terminal, &talk).await,
-            Command::Sandbox(args) => commands::sandbox(args, world, &mut stdout, &talk).await,
-            Command::Completions { shell } => commands::completions(*shell, &mut stdout),
-        }
-    };
-    let done = tokio::select! {
-        // Listened for before anything is begun.
-        biased;
-        stop = world::stopped() => return match (stop, &cli.command) {
-            // Ctrl-C is how a sandbox is meant to end.
-            (Stop::Interrupt, Command::Sandbox(_)) => Exit::Success,
-            (Stop::Interrupt, _) => Exit::Interrupted,
-            (Stop::Terminate, _) => Exit::Terminated,
-        },
-        done = command => done,
+    let done = match &cli.command {
+        Command::List(args) => commands::list(args, world, stdout, terminal, &talk).await,
+        Command::Sandbox(args) => commands::sandbox(args, world, &mut stdout, &talk).await,
+        Command::Completions { shell } => commands::completions(*shell, &mut stdout),
     };
     match done {
         Ok(()) => Exit::Success,
         Err(failure) => {
             failure.report(&talk);
-            Exit::of(failure.kind)
+            failure.kind.exit()
         }
     }
 }
@@ -109,7 +96,7 @@ fn refuse(error: &clap::Error) -> Exit {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
     );
     match error.print() {
-        Err(error) if is_help => Exit::of(Failure::writing(&error).kind),
+        Err(error) if is_help => Failure::writing(&error).kind.exit(),
         _ if is_help => Exit::Success,
         _ => Exit::Usage,
     }

@@ -6,21 +6,31 @@
 //! elsewhere). The streams are handed over beside the world, in
 //! [`crate::output::Streams`].
 
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::PathBuf;
-use std::sync::Arc;
-use std::time::Instant;
+use std::rc::Rc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
+
+use crate::exit::Exit;
 
 /// The outside, as far as the commands need it.
 #[derive(Clone, Debug)]
 pub struct World {
     /// Environment variables.
     pub env: Env,
-    /// The time of day.
+    /// Time.
     pub clock: Clock,
+    /// Randomness for scattering, not for nonces: those must be unpredictable.
+    pub chance: Chance,
+    /// How the program is stopped from outside.
+    pub stop: Stop,
     /// Where the user's configuration lives on this platform, if anywhere.
     pub config_dir: Option<PathBuf>,
 }
@@ -30,17 +40,26 @@ impl World {
     pub fn real() -> Self {
         Self {
             env: Env(EnvSource::Process),
-            clock: Clock(ClockSource::System),
+            clock: Clock::system(),
+            chance: Chance::system(),
+            stop: Stop::default(),
             config_dir: dirs::config_dir(),
         }
     }
 }
 
 /// Environment variables, of the process or of a test.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Env(EnvSource);
 
-#[derive(Clone, Debug)]
+impl std::fmt::Debug for Env {
+    /// Shows no variable: keys may be among them.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Env")
+    }
+}
+
+#[derive(Clone)]
 enum EnvSource {
     Process,
     Fixed(Arc<BTreeMap<String, String>>),
@@ -79,66 +98,185 @@ impl Env {
     }
 }
 
-/// The time of day, of the system or of a test.
+/// Time, of the system or of a test: what it is, how it passes, and how to wait.
 #[derive(Clone, Debug)]
 pub struct Clock(ClockSource);
 
 #[derive(Clone, Debug)]
 enum ClockSource {
-    System,
-    Fixed(Timestamp),
+    System { started: Instant },
+    Fake(Rc<FakeTime>),
+}
+
+/// A test's time: it passes only while somebody waits, and then at once.
+#[derive(Debug)]
+struct FakeTime {
+    started: Timestamp,
+    passed: Cell<Duration>,
+    waits: RefCell<Vec<Duration>>,
 }
 
 impl Clock {
-    /// Returns a clock that stands still.
-    pub fn fixed(at: Timestamp) -> Self {
-        Self(ClockSource::Fixed(at))
+    /// Returns the system's clock.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is where the time comes in"
+    )]
+    pub fn system() -> Self {
+        Self(ClockSource::System {
+            started: Instant::now(),
+        })
     }
 
-    /// Returns the present time.
-    #[expect(clippy::disallowed_methods, reason = "this is where the time comes in")]
+    /// Returns a clock that stands at `at` until somebody waits by it.
+    pub fn fake(at: Timestamp) -> Self {
+        Self(ClockSource::Fake(Rc::new(FakeTime {
+            started: at,
+            passed: Cell::default(),
+            waits: RefCell::default(),
+        })))
+    }
+
+    /// Returns the time of day.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is where the time comes in"
+    )]
     pub fn now(&self) -> Timestamp {
-        match self.0 {
-            ClockSource::System => Timestamp::now(),
-            ClockSource::Fixed(at) => at,
+        match &self.0 {
+            ClockSource::System { .. } => Timestamp::now(),
+            ClockSource::Fake(fake) => fake.started + fake.passed.get(),
         }
     }
 
-    /// Starts to measure a span of time.
-    #[expect(clippy::disallowed_methods, reason = "this is where the time comes in")]
-    pub fn start(&self) -> Instant {
-        Instant::now()
+    /// Returns how long this clock has run. It never goes back.
+    pub fn elapsed(&self) -> Duration {
+        match &self.0 {
+            ClockSource::System { started } => started.elapsed(),
+            ClockSource::Fake(fake) => fake.passed.get(),
+        }
+    }
+
+    /// Waits.
+    pub async fn sleep(&self, span: Duration) {
+        match &self.0 {
+            ClockSource::System { .. } => tokio::time::sleep(span).await,
+            ClockSource::Fake(fake) => {
+                fake.waits.borrow_mut().push(span);
+                fake.passed.set(fake.passed.get() + span);
+                tokio::task::yield_now().await;
+            }
+        }
+    }
+
+    /// Returns every wait by a fake clock, in order.
+    pub fn waits(&self) -> Vec<Duration> {
+        match &self.0 {
+            ClockSource::System { .. } => Vec::new(),
+            ClockSource::Fake(fake) => fake.waits.borrow().clone(),
+        }
     }
 }
 
-/// Waits until the user (Ctrl-C) or the system (SIGTERM) wants the program to
-/// stop. Where a signal cannot be listened for, it ends the process on its own.
-pub async fn stopped() -> Stop {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
-            return tokio::select! {
-                () = interrupted() => Stop::Interrupt,
-                _ = terminate.recv() => Stop::Terminate,
+/// Chance, of the system or of a test.
+#[derive(Clone, Debug)]
+pub struct Chance(Rc<RefCell<fastrand::Rng>>);
+
+impl Chance {
+    /// Returns chance that differs from run to run.
+    pub fn system() -> Self {
+        Self(Rc::new(RefCell::new(fastrand::Rng::new())))
+    }
+
+    /// Returns a sequence that is the same for the same seed.
+    pub fn seeded(seed: u64) -> Self {
+        Self(Rc::new(RefCell::new(fastrand::Rng::with_seed(seed))))
+    }
+
+    /// Returns the next number from 0 up to, but not including, 1.
+    pub fn share(&self) -> f64 {
+        self.0.borrow_mut().f64()
+    }
+}
+
+/// How the program stops when the user (Ctrl-C) or the system (SIGTERM) wants
+/// it to: at once, whatever it is busy with, even a write that blocks.
+#[derive(Clone, Debug, Default)]
+pub struct Stop(Arc<StopState>);
+
+#[derive(Debug, Default)]
+struct StopState {
+    /// A file that must not be left behind.
+    unfinished: Mutex<Option<PathBuf>>,
+    /// Whether Ctrl-C is the proper end.
+    interrupt_is_success: AtomicBool,
+}
+
+impl Stop {
+    /// Says that Ctrl-C is how this run is meant to end.
+    pub fn by_interrupt(&self) {
+        self.0.interrupt_is_success.store(true, Ordering::Relaxed);
+    }
+
+    /// Names the file to remove when stopped; `None` when it is finished.
+    pub fn unfinished(&self, file: Option<PathBuf>) {
+        *self.0.unfinished.lock().unwrap_or_else(PoisonError::into_inner) = file;
+    }
+
+    /// Begins to listen, on a thread of its own. Returns once signals are
+    /// heard; where they cannot be, they end the process as they always do.
+    pub fn watch(&self) {
+        let stop = self.clone();
+        let (tell, told) = mpsc::channel();
+        let spawned = thread::Builder::new().spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread()
+                .enable_io()
+                .build();
+            if let Ok(runtime) = runtime {
+                runtime.block_on(stop.wait(&tell));
+            }
+        });
+        if spawned.is_ok() {
+            // An error means that the thread has ended: nobody listens.
+            let _ = told.recv();
+        }
+    }
+
+    async fn wait(&self, listening: &mpsc::Sender<()>) {
+        #[cfg(unix)]
+        {
+            use tokio::signal::unix::{SignalKind, signal};
+            let (interrupt, terminate) =
+                (signal(SignalKind::interrupt()), signal(SignalKind::terminate()));
+            let (Ok(mut interrupt), Ok(mut terminate)) = (interrupt, terminate) else {
+                return;
             };
+            let _ = listening.send(());
+            tokio::select! {
+                _ = interrupt.recv() => self.now(Exit::Interrupted),
+                _ = terminate.recv() => self.now(Exit::Terminated),
+            }
+        }
+        #[cfg(not(unix))]
+        {
+            let _ = listening.send(());
+            if tokio::signal::ctrl_c().await.is_ok() {
+                self.now(Exit::Interrupted);
+            }
         }
     }
-    interrupted().await;
-    Stop::Interrupt
-}
 
-async fn interrupted() {
-    if tokio::signal::ctrl_c().await.is_err() {
-        std::future::pending::<()>().await;
+    #[expect(clippy::exit, reason = "the main thread may be blocked, and is not waited for")]
+    fn now(&self, exit: Exit) {
+        let unfinished = self.0.unfinished.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(file) = unfinished.as_ref() {
+            let _ = std::fs::remove_file(file);
+        }
+        let is_success = self.0.interrupt_is_success.load(Ordering::Relaxed);
+        let code = match exit {
+            Exit::Interrupted if is_success => Exit::Success.code(),
+            exit => exit.code(),
+        };
+        std::process::exit(code.into());
     }
-}
-
-/// Who wants the program to stop.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stop {
-    /// The user, by Ctrl-C.
-    Interrupt,
-    /// The system, by SIGTERM.
-    Terminate,
 }

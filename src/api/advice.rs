@@ -34,12 +34,15 @@ pub fn of(code: &str) -> Option<&'static Advice> {
             .strip_suffix('*')
             .is_some_and(|prefix| code.starts_with(prefix))
     };
-    TABLE.iter().find(|row| row.code == code).or_else(|| {
-        TABLE
-            .iter()
-            .filter(prefix_of)
-            .max_by_key(|row| row.code.len())
-    })
+    let row_of = |code: &str| TABLE.iter().find(|row| row.code == code);
+    let longest_prefix = || {
+        let rows = TABLE.iter().filter(prefix_of);
+        rows.max_by_key(|row| row.code.len())
+    };
+    row_of(code)
+        .or_else(longest_prefix)
+        // Products put words of their own before it.
+        .or_else(|| row_of("Throttling*").filter(|_| code.contains("Throttling")))
 }
 
 const fn row(code: &'static str, class: Class, cause: &'static str, fix: &'static str) -> Advice {
@@ -152,6 +155,7 @@ mod tests {
         assert_eq!(of("Forbidden.RAM").unwrap().fix, GRANT);
         assert_eq!(of("MissingBusinessNumber").unwrap().class, Class::Refused);
         assert_eq!(of("InvalidSecurityToken.New").unwrap().fix, TOKEN_OF_KEY);
+        assert_eq!(of("Api.Throttling.User").unwrap().class, Class::Throttled);
         assert_eq!(of("Something.Else"), None);
     }
 }

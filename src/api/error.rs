@@ -47,6 +47,37 @@ pub struct Refusal {
     pub string_to_sign_matches: Option<bool>,
 }
 
+impl Refusal {
+    /// Returns every text that the server wrote.
+    pub(super) fn texts_mut(&mut self) -> impl Iterator<Item = &mut String> {
+        let denied = self.access_denied.as_mut().map(|it| {
+            [
+                &mut it.auth_action,
+                &mut it.auth_principal_type,
+                &mut it.auth_principal_display_name,
+                &mut it.no_permission_type,
+                &mut it.policy_type,
+                &mut it.text,
+            ]
+        });
+        std::iter::once(&mut self.code)
+            .chain(self.message.as_mut())
+            .chain(self.request_id.as_mut())
+            .chain(denied.into_iter().flatten().flatten())
+    }
+
+    /// Returns whether the API refuses the number or the size of the page. Its
+    /// code for that is not documented beyond `InvalidParameter.PageInvalid`.
+    pub fn is_about_page(&self) -> bool {
+        let says = |text: &str| {
+            let text = text.to_ascii_lowercase();
+            text.contains("page") || text.contains("size")
+        };
+        self.code.starts_with("Invalid")
+            && (says(&self.code) || self.message.as_deref().is_some_and(says))
+    }
+}
+
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.code == "OK" {

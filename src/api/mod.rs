@@ -1,22 +1,40 @@
 //! `ListChatGroup` (product `cams`, version 2020-06-06), a page at a time.
 //!
-//! [`Client::page`] builds, signs, sends and reads one request. It must not
-//! know flags, profiles, formats, or how many pages anyone wants. Start with
-//! [`response`]: what counts as success is decided there.
+//! [`Client::page`] builds, signs, sends and reads one request, and makes it
+//! again as far as that makes sense. Retries go around signing and sending
+//! together: a signature is spent when it was sent. The room must not know
+//! flags, profiles, formats, or how many pages anyone wants. Start with
+//! [`response`], where it is decided what counts as success, and [`retry`].
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
 
 use crate::secret::AccessKey;
 use crate::signing::{Mechanism, Nonce, Signed, Unsigned, sign};
-use crate::transport::Http;
-use crate::world::Clock;
+use crate::transport::{Hints, Http};
+use crate::world::{Chance, Clock};
 
 pub mod advice;
 mod error;
+mod hidden;
+pub mod pace;
 mod request;
 mod response;
+pub mod retry;
+
+use hidden::Hidden;
 
 pub use error::{AccessDenied, ApiError, Nonsense, Refusal};
+pub use pace::Pace;
 pub use request::{BusinessNumber, ListChatGroup, PageIndex, PageSize, SpaceId};
 pub use response::{Page, Total};
+use retry::{Budget, Verdict};
+
+/// A clock less wrong than this is not why a request was refused.
+const LEAST_SKEW: SignedDuration = SignedDuration::from_mins(1);
 
 /// Asks the API, as one identity, for the pages of one listing.
 #[derive(Debug)]
@@ -27,67 +45,216 @@ pub struct Client {
     pub key: AccessKey,
     /// How we sign.
     pub mechanism: Mechanism,
-    /// When we sign.
+    /// When we sign, and by what we wait.
     pub clock: Clock,
+    /// What scatters the waits.
+    pub chance: Chance,
+    /// How many of us ask at once.
+    pub pace: Pace,
+    /// How often one page is asked for again after a failure.
+    pub retries: u32,
+    /// What a run has learned.
+    pub run: Run,
+}
+
+/// What all requests of a run share.
+#[derive(Debug, Default)]
+pub struct Run {
+    budget: RefCell<Budget>,
+    /// What to add to our clock to have the server's; known once it matters.
+    skew: Cell<Option<SignedDuration>>,
+    /// Answers so far: throttling is hopeless only while none come.
+    answers: Cell<u64>,
+}
+
+/// What happened on the way to a page, as it happens.
+#[derive(Debug)]
+pub enum Event<'a> {
+    /// A page came.
+    Answered {
+        /// The page.
+        page: &'a Page,
+        /// How long it took.
+        took: Duration,
+    },
+    /// An attempt failed for good.
+    Failed {
+        /// Why.
+        error: &'a ApiError,
+        /// How long it took.
+        took: Duration,
+    },
+    /// An attempt failed and is made again.
+    Retrying {
+        /// Why.
+        error: &'a ApiError,
+        /// How long it took.
+        took: Duration,
+        /// How long until the next attempt.
+        wait: Duration,
+    },
+    /// Our clock was found to be off, and set right for this run.
+    ClockSet {
+        /// What was added to it.
+        skew: SignedDuration,
+    },
 }
 
 impl Client {
-    /// Asks for one page. Each call signs anew, with a fresh nonce and time.
+    /// Asks for one page, again and again as far as it makes sense.
     pub async fn page(
         &self,
         listing: &ListChatGroup,
         index: PageIndex,
         size: PageSize,
+        tell: &dyn Fn(Event),
     ) -> Result<Page, ApiError> {
+        let mut attempt = 0;
+        let mut answers_before = self.run.answers.get();
+        loop {
+            let slot = self.pace.slot().await;
+            let started = self.clock.elapsed();
+            let signed_by = self.run.skew.get();
+            let (outcome, hints) = self.attempt(listing, index, size).await;
+            let took = self.clock.elapsed().saturating_sub(started);
+            let error = match outcome {
+                Ok(page) => {
+                    slot.answered();
+                    self.run.budget.borrow_mut().earn();
+                    self.run.answers.set(self.run.answers.get() + 1);
+                    tell(Event::Answered { page: &page, took });
+                    return Ok(page);
+                }
+                Err(error) => error,
+            };
+            let verdict = retry::classify(&error);
+            if verdict == Verdict::ClockSkew && self.set_clock(signed_by, hints.date, tell) {
+                continue;
+            }
+            attempt += 1;
+            let answers = self.run.answers.get();
+            let again = match verdict {
+                Verdict::Fail | Verdict::ClockSkew => false,
+                // As long as others get through, so shall we.
+                Verdict::Throttled => attempt <= self.retries || answers > answers_before,
+                Verdict::Retry => attempt <= self.retries && self.run.budget.borrow_mut().spend(),
+            };
+            answers_before = answers;
+            if !again {
+                tell(Event::Failed { error: &error, took });
+                return Err(error);
+            }
+            let wait = retry::wait(attempt, hints.retry_after, self.chance.share());
+            tell(Event::Retrying {
+                error: &error,
+                took,
+                wait,
+            });
+            if verdict == Verdict::Throttled {
+                slot.throttled(wait);
+            } else {
+                drop(slot);
+                self.clock.sleep(wait).await;
+            }
+        }
+    }
+
+    /// Asks for one page, once. Each attempt signs anew, with a fresh nonce and
+    /// time.
+    async fn attempt(
+        &self,
+        listing: &ListChatGroup,
+        index: PageIndex,
+        size: PageSize,
+    ) -> (Result<Page, ApiError>, Hints) {
         let request = Unsigned {
             method: "POST",
             host: self.http.authority(),
             action: ListChatGroup::ACTION.to_owned(),
             version: ListChatGroup::VERSION.to_owned(),
             query: listing.parameters(index, size),
-            form: std::collections::BTreeMap::new(),
-            headers: std::collections::BTreeMap::new(),
+            form: BTreeMap::new(),
+            headers: BTreeMap::new(),
         };
-        let nonce = Nonce::random().map_err(ApiError::Nonce)?;
-        let signed = sign(
-            self.mechanism,
-            &request,
-            &self.key,
-            self.clock.now(),
-            &nonce,
-        );
-        let reply = self.http.post(&signed).await?;
-        response::read(&reply).map_err(|error| self.explain(error, &signed))
+        let nonce = match Nonce::random() {
+            Ok(nonce) => nonce,
+            Err(error) => return (Err(ApiError::Nonce(error)), Hints::default()),
+        };
+        let at = self.clock.now() + self.run.skew.get().unwrap_or_default();
+        let signed = sign(self.mechanism, &request, &self.key, at, &nonce);
+        match self.http.post(&signed).await {
+            Ok(reply) => {
+                let page = response::read(&reply).map_err(|error| self.explain(error, &signed));
+                (page, reply.hints)
+            }
+            Err(error) => (Err(error.into()), Hints::default()),
+        }
     }
 
-    /// Takes out of a refusal what must not be shown. A refused signature shows
-    /// the text that the server signed, with key id and token in it; all that a
-    /// user needs of it is whether it was ours.
+    /// Sets our clock by the server's, once a run; returns whether it now
+    /// differs from the one that the refused request was signed by.
+    fn set_clock(
+        &self,
+        signed_by: Option<SignedDuration>,
+        date: Option<Timestamp>,
+        tell: &dyn Fn(Event),
+    ) -> bool {
+        if self.run.skew.get().is_some() {
+            return self.run.skew.get() != signed_by;
+        }
+        let Some(date) = date else {
+            return false;
+        };
+        let skew = date.duration_since(self.clock.now());
+        if skew.abs() < LEAST_SKEW {
+            return false;
+        }
+        self.run.skew.set(Some(skew));
+        tell(Event::ClockSet { skew });
+        true
+    }
+
+    /// Takes out of a refusal what must not be shown. Servers echo what they
+    /// got: a refused signature comes with the text that the server signed, key
+    /// id and token in it. All that a user needs of that is whether it was ours.
     fn explain(&self, mut error: ApiError, signed: &Signed) -> ApiError {
         let ApiError::Refused(refusal) = &mut error else {
             return error;
         };
-        let Some(message) = &mut refusal.message else {
-            return error;
-        };
-        let shown = [
-            "server string to sign",
-            "server stringtosign",
-            "server canonicalrequest",
-        ]
-        .into_iter()
-        .filter_map(|mark| message.to_ascii_lowercase().find(mark))
-        .min();
-        if let Some(from) = shown {
-            refusal.string_to_sign_matches = Some(message.contains(&signed.string_to_sign));
-            message.truncate(from);
-        }
-        for secret in self.key.token.iter().chain([&self.key.secret]) {
-            if !secret.expose().is_empty() {
-                *message = message.replace(secret.expose(), "(redacted)");
+        if let Some(message) = &mut refusal.message {
+            let shown = [
+                "server string to sign",
+                "server stringtosign",
+                "server canonicalrequest",
+            ]
+            .into_iter()
+            .filter_map(|mark| message.to_ascii_lowercase().find(mark))
+            .min();
+            if let Some(from) = shown {
+                refusal.string_to_sign_matches = self.matches(&message[from..], signed);
+                message.truncate(from);
             }
         }
-        *message = message.trim().to_owned();
+        let hidden = Hidden::of(&self.key, signed);
+        refusal.texts_mut().for_each(|text| hidden.scrub(text));
         error
+    }
+
+    /// Returns whether the text that a server signed is ours, as far as that
+    /// can be told: the form in which servers show it is not documented.
+    fn matches(&self, shown: &str, signed: &Signed) -> Option<bool> {
+        let ours = signed.string_to_sign.expose();
+        // Of a text in lines, the last is a hash, which no escaping changes.
+        let ours = ours.lines().last().unwrap_or(ours);
+        if shown.contains(ours) {
+            return Some(true);
+        }
+        let begins_like_ours = match self.mechanism {
+            Mechanism::HmacSha1 => shown.contains("POST&%2F&"),
+            Mechanism::Acs3HmacSha256 => shown
+                .split(|c: char| !c.is_ascii_hexdigit())
+                .any(|word| word.len() == ours.len() && shown.contains("StringToSign")),
+        };
+        begins_like_ours.then_some(false)
     }
 }

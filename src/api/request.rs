@@ -14,6 +14,11 @@ impl BusinessNumber {
     /// The number of digits that can be a phone number. E.164 admits 15; the
     /// rest is room for channels that number their bots otherwise.
     const DIGITS: std::ops::RangeInclusive<usize> = 5..=20;
+
+    /// Returns the number that a sandbox answers for.
+    pub fn demo() -> Self {
+        Self("8613800000000".to_owned())
+    }
 }
 
 impl fmt::Display for BusinessNumber {
@@ -47,6 +52,13 @@ impl FromStr for BusinessNumber {
 /// A channel (instance) ID, shaped `cams-…` as the console shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SpaceId(String);
+
+impl SpaceId {
+    /// Returns the space that a sandbox answers for.
+    pub fn demo() -> Self {
+        Self("cams-sandbox".to_owned())
+    }
+}
 
 impl fmt::Display for SpaceId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -92,16 +104,23 @@ impl PageSize {
     /// it refuses what is too large for it.
     pub const MAX: u32 = 1000;
 
+    /// The size to try first where the user names none: fewer calls.
+    pub const FIRST_TRY: Self = Self(100);
+
+    /// The only size that the API's documentation shows.
+    pub const DOCUMENTED: Self = Self(20);
+
+    /// The smallest size.
+    pub const ONE: Self = Self(1);
+
+    /// Returns a page size, if it is one.
+    pub fn new(number: u32) -> Option<Self> {
+        (1..=Self::MAX).contains(&number).then_some(Self(number))
+    }
+
     /// Returns the number itself.
     pub const fn get(self) -> u32 {
         self.0
-    }
-}
-
-impl Default for PageSize {
-    /// The only size that the API's documentation shows.
-    fn default() -> Self {
-        Self(20)
     }
 }
 
@@ -220,7 +239,7 @@ mod tests {
             group_link: None,
         };
         let parameters: Vec<_> = request
-            .parameters(PageIndex::FIRST, PageSize::default())
+            .parameters(PageIndex::FIRST, PageSize::DOCUMENTED)
             .into_iter()
             .collect();
         let expected = [

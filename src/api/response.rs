@@ -19,6 +19,8 @@ pub struct Page {
     pub groups: Vec<Group>,
     /// How many groups match in all, as this page has it.
     pub total: Total,
+    /// Whether the reply says nothing at all, neither `Total` nor `List`.
+    pub is_blank: bool,
     /// The request id, for support.
     pub request_id: Option<String>,
     /// What was odd about the reply, though it could be read.
@@ -49,15 +51,15 @@ struct Envelope<'a> {
     success: Option<&'a RawValue>,
     #[serde(rename = "AccessDeniedDetail", alias = "accessDeniedDetail", borrow)]
     access_denied_detail: Option<&'a RawValue>,
-    #[serde(rename = "Data", borrow)]
+    #[serde(rename = "Data", alias = "data", borrow)]
     data: Option<&'a RawValue>,
 }
 
 #[derive(Deserialize)]
 struct Data<'a> {
-    #[serde(rename = "Total", borrow)]
+    #[serde(rename = "Total", alias = "total", borrow)]
     total: Option<&'a RawValue>,
-    #[serde(rename = "List")]
+    #[serde(rename = "List", alias = "list")]
     list: Option<Vec<Group>>,
 }
 
@@ -69,6 +71,10 @@ pub(super) fn read(reply: &Reply) -> Result<Page, ApiError> {
         .map_err(|error| nonsense(Nonsense::NotUtf8(error.valid_up_to())))?;
     let envelope: Envelope =
         serde_json::from_str(text).map_err(|error| nonsense(Nonsense::of(text, &error)))?;
+    // A derived reader would take an array's members for the fields.
+    if !text.trim_start().starts_with('{') {
+        return Err(nonsense(Nonsense::Unclear("JSON, but no object")));
+    }
 
     let code = scalar(envelope.code).filter(|code| !code.is_empty());
     let success = match scalar(envelope.success).as_deref() {
@@ -84,7 +90,7 @@ pub(super) fn read(reply: &Reply) -> Result<Page, ApiError> {
         (None, Some(true)) if (200..300).contains(&status) && envelope.data.is_some() => {
             oddities.push("the reply has no `Code`");
         }
-        (None, None | Some(true)) => {
+        (None, None | Some(true)) if status < 400 => {
             return Err(nonsense(Nonsense::Unclear("JSON without a `Code`")));
         }
         _ => {
@@ -95,22 +101,24 @@ pub(super) fn read(reply: &Reply) -> Result<Page, ApiError> {
     }
 
     let data = match envelope.data {
-        Some(json) => serde_json::from_str(json.get())
+        Some(json) if json.get().starts_with('{') => serde_json::from_str(json.get())
             .map_err(|error| nonsense(Nonsense::Groups(error.to_string())))?,
-        None => Data {
+        Some(json) if json.get() != "null" => {
+            return Err(nonsense(Nonsense::Groups("`Data` is no object".to_owned())));
+        }
+        _ => Data {
             total: None,
             list: None,
         },
     };
-    if data.total.is_none() && data.list.is_none() {
-        oddities.push("the reply says OK but holds neither `Total` nor `List`");
-    }
+    let is_blank = data.total.is_none() && data.list.is_none();
     Ok(Page {
         groups: data.list.unwrap_or_default(),
         total: scalar(data.total).map_or(Total::Absent, |total| match total.trim().parse() {
             Ok(count) => Total::Count(count),
             Err(_) => Total::Odd(total),
         }),
+        is_blank,
         request_id: request_id(&envelope),
         oddities,
     })
@@ -172,16 +180,25 @@ fn scalar(json: Option<&RawValue>) -> Option<String> {
 mod tests {
     use super::*;
     use crate::group::Field;
+    use crate::transport::Hints;
 
     fn reply(status: u16, body: &str) -> Result<Page, ApiError> {
         read(&Reply {
             status,
             body: body.as_bytes().to_vec(),
+            hints: Hints::default(),
         })
     }
 
     fn error(status: u16, body: &str) -> String {
         reply(status, body).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn lower_case_first_letters_are_read_too() {
+        let body = r#"{"code":"OK","success":true,"data":{"total":1,"list":[{"GroupId":"g"}]}}"#;
+        let page = reply(200, body).unwrap();
+        assert_eq!((page.total, page.groups.len()), (Total::Count(1), 1));
     }
 
     #[test]
@@ -208,7 +225,7 @@ mod tests {
         for data in ["", r#","Data":null"#, r#","Data":{}"#] {
             let page = reply(200, &format!(r#"{{"Code":"OK"{data}}}"#)).unwrap();
             assert!(page.groups.is_empty() && page.total == Total::Absent);
-            assert_eq!(page.oddities.len(), 1);
+            assert!(page.is_blank);
         }
     }
 
@@ -237,6 +254,8 @@ mod tests {
         assert!(reply(200, "{}").is_err());
         assert!(reply(200, r#"{"Data":{"List":[]}}"#).is_err());
         assert!(reply(200, r#"{"Code":"OK","Success":7}"#).is_err());
+        assert!(reply(200, r#"["OK",null,null,true,null,{"Total":0}]"#).is_err());
+        assert!(reply(200, r#"{"Code":"OK","Data":[0,[]]}"#).is_err());
         let page = reply(200, r#"{"Success":true,"Data":{"Total":0}}"#).unwrap();
         assert_eq!(page.oddities, ["the reply has no `Code`"]);
     }
@@ -286,6 +305,7 @@ mod tests {
         let not_utf8 = read(&Reply {
             status: 200,
             body: b"{\"Code\":\"\xff\"}".to_vec(),
+            hints: Hints::default(),
         });
         assert!(not_utf8.unwrap_err().to_string().contains("UTF-8"));
     }

@@ -5,6 +5,7 @@
     reason = "these comments are read on a terminal, as help"
 )]
 
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 
 use clap::builder::NonEmptyStringValueParser;
@@ -18,6 +19,8 @@ use crate::group::GroupStatus;
 use crate::output::{ColorChoice, Format};
 use crate::signing::Mechanism;
 use crate::transport::{Endpoint, Region};
+
+const EIGHT: NonZeroU32 = NonZeroU32::new(8).expect("eight is not zero");
 
 const WHAT: &str = "What to list";
 const PAGING: &str = "Paging";
@@ -75,10 +78,11 @@ pub struct ListArgs {
         value_parser = NonEmptyStringValueParser::new())]
     pub group_link: Option<String>,
 
-    /// Groups to ask for at a time, 1 to 1000 [default: 20]
+    /// Groups to ask for at a time, 1 to 1000 [default: 100]
     ///
-    /// Also page_size in the profile. The API's own limit is not documented; it
-    /// refuses a size that is too large for it.
+    /// Also page_size in the profile. The API's own limit is not documented: if it
+    /// refuses 100, 20 is asked for, and if it grants fewer, what it grants. A size
+    /// that you name is never changed.
     #[arg(long, value_name = "N", help_heading = PAGING, allow_negative_numbers = true)]
     pub page_size: Option<PageSize>,
 
@@ -90,6 +94,19 @@ pub struct ListArgs {
     #[arg(long, value_name = "N", help_heading = PAGING, allow_negative_numbers = true,
         value_parser = clap::value_parser!(u64).range(1..))]
     pub limit: Option<u64>,
+
+    /// Read all pages up to this often until the listing settles
+    ///
+    /// Groups may come and go while they are read. A listing is whole when every
+    /// page reports the same total and as many groups came, or when two passes in a
+    /// row bring the same groups. Otherwise the exit code is 8.
+    #[arg(long, value_name = "N", help_heading = PAGING, default_value_t = 3,
+        value_parser = clap::value_parser!(u32).range(1..=100))]
+    pub passes: u32,
+
+    /// Take a listing that does not settle: warn, print, and exit with 0
+    #[arg(long, help_heading = PAGING)]
+    pub allow_incomplete: bool,
 
     /// Form of the listing [default: table]
     ///
@@ -162,6 +179,27 @@ pub struct ListArgs {
     #[arg(long, value_name = "TIME", help_heading = CONNECTION, allow_negative_numbers = true)]
     pub timeout: Option<Timeout>,
 
+    /// Time that the whole run may take [default: none]
+    #[arg(long, value_name = "TIME", help_heading = CONNECTION, allow_negative_numbers = true)]
+    pub deadline: Option<Timeout>,
+
+    /// Ask again up to this often for a page that failed
+    ///
+    /// After throttling, faults of the service, and broken connections, with
+    /// growing waits or those that the server asks for. Nothing else is retried.
+    #[arg(long, value_name = "N", help_heading = CONNECTION, default_value_t = 4,
+        value_parser = clap::value_parser!(u32).range(..=100))]
+    pub retries: u32,
+
+    /// Ask for up to this many pages at once; fewer while the API throttles
+    #[arg(long, value_name = "N", help_heading = CONNECTION, default_value_t = EIGHT,
+        value_parser = at_once)]
+    pub concurrency: NonZeroU32,
+
+    /// Send no more than this many requests a second [default: no limit]
+    #[arg(long, value_name = "N", help_heading = CONNECTION)]
+    pub max_rps: Option<NonZeroU32>,
+
     /// Certificates in PEM to trust besides the system's
     ///
     /// For proxies that inspect TLS. Also ca_file in the profile, where a relative
@@ -172,6 +210,11 @@ pub struct ListArgs {
     /// Print help; -h is the short one
     #[arg(long, short, action = ArgAction::Help, help_heading = "Help")]
     help: Option<bool>,
+}
+
+fn at_once(text: &str) -> Result<NonZeroU32, String> {
+    let number = text.parse().ok().filter(|it: &NonZeroU32| it.get() <= 64);
+    number.ok_or_else(|| "a whole number from 1 to 64 is needed".to_owned())
 }
 
 impl ListArgs {

@@ -2,19 +2,21 @@
 
 use std::fmt::Display;
 use std::io::Write;
+use std::time::Duration;
 
-use crate::api::{ApiError, Client, ListChatGroup, Page, PageIndex, Total};
+use super::counted;
+use super::listing::{Listing, Outcome};
+use crate::api::{Client, ListChatGroup, PageIndex, Pace, Run};
 use crate::cli::ListArgs;
 use crate::config::settings::{self, Sourced};
 use crate::config::{Chosen, Origin, Overrides, Settings};
 use crate::credentials;
 use crate::failure::{Failure, Kind};
-use crate::output::{Ending, Render, Talk, Terminal, renderer};
-use crate::pages::{Plan, Reported, Walk};
+use crate::output::{Talk, Terminal, renderer};
 use crate::sandbox::{self, Config, Groups, Sandbox};
 use crate::secret::AccessKey;
-use crate::transport::{Http, Options};
-use crate::world::World;
+use crate::transport::{Http, Options, proxy};
+use crate::world::{Env, World};
 
 /// Lists groups, from a sandbox of its own if that is asked for.
 pub async fn list(
@@ -56,6 +58,7 @@ impl Job {
             }
         }
         let settings = settings::resolve(&overrides, &world.env, &chosen)?;
+        check_proxies(&world.env)?;
         if let Some((region, endpoint)) = &settings.overruled_region {
             talk.warn(format!(
                 "--region {region} has no effect: the endpoint from {endpoint} wins"
@@ -74,19 +77,19 @@ impl Job {
         let mut config = Config::new(Groups::Demo(Groups::DEMO), world.clock.clone());
         // Whatever number and space are asked for, the sandbox answers for them.
         if let Some(number) = &args.business_number {
-            config.business_number = number.to_string();
+            config.business_number = number.clone();
         }
         if let Some(space) = &args.space_id {
-            config.space_id = space.to_string();
+            config.space_id = space.clone();
         }
         let (number, space) = (config.business_number.clone(), config.space_id.clone());
         let sandbox = Sandbox::bind(config)
             .await
             .map_err(|error| no_sandbox(&error))?;
         let overrides = Overrides {
-            endpoint: sandbox.endpoint().parse().ok(),
-            business_number: number.parse().ok(),
-            space_id: space.parse().ok(),
+            endpoint: Some(sandbox.endpoint()),
+            business_number: Some(number),
+            space_id: Some(space),
             ..args.overrides()
         };
         let mut settings = settings::resolve(&overrides, &world.env, &Chosen::nothing())?;
@@ -104,9 +107,9 @@ impl Job {
         terminal: Terminal,
         talk: &Talk,
     ) -> Result<(), Failure> {
-        let settings = self.settings;
-        trace_settings(&settings, talk);
-        let listing = ListChatGroup {
+        let settings = &self.settings;
+        trace_settings(settings, talk);
+        let request = ListChatGroup {
             business_number: settings.business_number.value.clone(),
             space_id: settings.space_id.value.clone(),
             channel_type: settings.channel_type.clone().map(|it| it.value),
@@ -116,116 +119,55 @@ impl Job {
             group_link: args.group_link.clone(),
         };
         let client = Client {
-            http: Http::new(options(&settings)?)?,
+            http: Http::new(options(settings)?)?,
             key: self.key,
             mechanism: settings.signature.value,
             clock: world.clock.clone(),
+            chance: world.chance.clone(),
+            pace: Pace::new(world.clock.clone(), args.concurrency, args.max_rps),
+            retries: args.retries,
+            run: Run::default(),
         };
-        let started = world.clock.start();
-        let mut walk = Walk::new(Plan {
-            size: settings.page_size.value.get(),
+        let listing = Listing {
+            client: &client,
+            request: &request,
+            size: settings.page_size.as_ref().map(|it| it.value),
             only: args.page.map(PageIndex::get),
             limit: args.limit,
-        });
-        let mut render = renderer(settings.output.value, stdout, terminal);
-        while let Some(index) = walk.next_page() {
-            let Some(index) = PageIndex::new(index) else {
-                break;
-            };
-            let page = ask(&client, &listing, index, &settings, world, talk).await?;
-            keep(page, &mut walk, render.as_mut()).map_err(|error| Failure::writing(&error))?;
-        }
-        finish(&walk, render.as_mut(), talk)?;
-        summarize(&walk, args, started.elapsed(), talk);
+            passes: args.passes,
+            at_once: args.concurrency,
+            talk,
+        };
+        let started = world.clock.elapsed();
+        let format = settings.output.value;
+        let mut render = renderer(format, stdout, terminal);
+        let outcome = listing.write(format, render.as_mut(), args.allow_incomplete).await?;
+        let took = world.clock.elapsed().saturating_sub(started);
+        summarize(&outcome, args, took, talk);
         Ok(())
     }
 }
 
-/// Asks for one page, and says so to who wants to know.
-async fn ask(
-    client: &Client,
-    listing: &ListChatGroup,
-    index: PageIndex,
-    settings: &Settings,
-    world: &World,
-    talk: &Talk,
-) -> Result<Page, ApiError> {
-    let size = settings.page_size.value;
-    for (name, value) in listing.parameters(index, size) {
-        talk.trace(2, format!("> {name}={value}"));
-    }
-    let started = world.clock.start();
-    let answer = client.page(listing, index, size).await;
-    let took = started.elapsed().as_millis();
-    match &answer {
-        Ok(page) => {
-            let request_id = page.request_id.as_deref().unwrap_or("none");
-            let rows = page.groups.len();
-            talk.trace(
-                1,
-                format!("page {index}: {rows} groups in {took} ms, request id {request_id}"),
-            );
-            for oddity in &page.oddities {
-                talk.warn(format!("page {index}: {oddity} (request id {request_id})"));
-            }
-        }
-        Err(error) => talk.trace(1, format!("page {index}: failed after {took} ms: {error}")),
-    }
-    answer
-}
-
-/// Hands on the groups of a page that have not come before.
-fn keep(page: Page, walk: &mut Walk, render: &mut dyn Render) -> std::io::Result<()> {
-    let total = match page.total {
-        Total::Absent => Reported::Absent,
-        Total::Count(count) => Reported::Count(count),
-        Total::Odd(text) => Reported::Odd(text),
-    };
-    let kept = walk.take(total, page.groups.iter().map(crate::group::Group::id));
-    for (group, _) in page.groups.into_iter().zip(kept).filter(|(_, kept)| *kept) {
-        render.group(group)?;
-    }
-    render.flush()
-}
-
-/// Ends the listing: whole, or with what there is under a warning.
-fn finish(walk: &Walk, render: &mut dyn Render, talk: &Talk) -> Result<(), Failure> {
-    if walk.repeats() > 0 {
-        let rows = counted(walk.repeats(), "row");
-        talk.warn(format!(
-            "{rows} came again on a later page; each group is listed once"
-        ));
-    }
-    let verdict = walk.verdict();
-    let ending = match &verdict {
-        Ok(()) => Ending::Complete,
-        Err(incomplete) => {
-            talk.warn(format!("not every group is listed: {incomplete}"));
-            Ending::Incomplete
-        }
-    };
-    render
-        .finish(ending)
-        .map_err(|error| Failure::writing(&error))?;
-    Ok(verdict?)
-}
-
-fn summarize(walk: &Walk, args: &ListArgs, took: std::time::Duration, talk: &Talk) {
-    let of = match walk.total() {
-        Some(total) if total != walk.rows() => format!(" of {total}"),
+fn summarize(outcome: &Outcome, args: &ListArgs, took: Duration, talk: &Talk) {
+    let of = match outcome.total {
+        Some(total) if total != outcome.groups => format!(" of {total}"),
         _ => String::new(),
+    };
+    let passes = match outcome.passes {
+        1 => String::new(),
+        passes => format!(" in {passes} passes"),
     };
     let seconds = match took.as_secs_f64() {
         seconds if seconds < 0.05 => "under 0.1 s".to_owned(),
         seconds => format!("{seconds:.1} s"),
     };
     talk.note(format!(
-        "{}{of}, {}, {seconds}",
-        counted(walk.rows(), "group"),
-        counted(walk.pages().into(), "page"),
+        "{}{of}, {}{passes}, {seconds}",
+        counted(outcome.groups, "group"),
+        counted(outcome.pages, "page"),
     ));
-    if walk.rows() == 0 {
-        match (args.page, walk.total()) {
+    if outcome.groups == 0 {
+        match (args.page, outcome.total) {
             (Some(page), Some(total)) if total > 0 => {
                 talk.note(format!("Page {page} lies behind the last of {total} groups."));
             }
@@ -237,11 +179,16 @@ fn summarize(walk: &Walk, args: &ListArgs, took: std::time::Duration, talk: &Tal
     }
 }
 
-fn counted(number: u64, thing: &str) -> String {
-    match number {
-        1 => format!("1 {thing}"),
-        _ => format!("{number} {thing}s"),
+fn check_proxies(env: &Env) -> Result<(), Failure> {
+    for name in proxy::VARIABLES {
+        if let Some(value) = env.text(name) {
+            proxy::check(&value).map_err(|why| {
+                Failure::new(Kind::Config, format!("{name}: {why}"))
+                    .hint("write it as http://host:port, or unset it")
+            })?;
+        }
     }
+    Ok(())
 }
 
 fn options(settings: &Settings) -> Result<Options, Failure> {
@@ -269,7 +216,9 @@ fn trace_settings(settings: &Settings, talk: &Talk) {
     line(talk, "endpoint", &settings.endpoint);
     line(talk, "business number", &settings.business_number);
     line(talk, "space id", &settings.space_id);
-    line(talk, "page size", &settings.page_size);
+    if let Some(page_size) = &settings.page_size {
+        line(talk, "page size", page_size);
+    }
     line(talk, "signature", &settings.signature);
     line(talk, "timeout", &settings.timeout);
 }

@@ -2,8 +2,17 @@
 
 mod completions;
 mod list;
+mod listing;
 mod sandbox;
 
 pub use completions::completions;
 pub use list::list;
 pub use sandbox::sandbox;
+
+/// Returns a number with its noun.
+fn counted(number: u64, thing: &str) -> String {
+    match number {
+        1 => format!("1 {thing}"),
+        _ => format!("{number} {thing}s"),
+    }
+}

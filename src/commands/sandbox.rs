@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 
+use crate::api::{BusinessNumber, SpaceId};
 use crate::cli::SandboxArgs;
 use crate::config::env_vars;
 use crate::failure::{Failure, Kind};
@@ -17,6 +18,7 @@ pub async fn sandbox(
     stdout: &mut dyn Write,
     talk: &Talk,
 ) -> Result<(), Failure> {
+    world.stop.by_interrupt();
     let groups = match &args.data {
         Some(path) => read(path)?,
         None => Groups::Demo(args.groups.unwrap_or(Groups::DEMO)),
@@ -32,7 +34,7 @@ pub async fn sandbox(
         Failure::new(Kind::Network, what).hint("leave --port out to take a free one")
     })?;
     let endpoint = sandbox.endpoint();
-    write!(stdout, "{}", environment(&endpoint))
+    write!(stdout, "{}", environment(&endpoint.to_string()))
         .and_then(|()| stdout.flush())
         .map_err(|error| Failure::writing(&error))?;
     talk.note(format!(
@@ -69,8 +71,8 @@ fn environment(endpoint: &str) -> String {
         (env_vars::ENDPOINT, endpoint),
         (env_vars::ACCESS_KEY_ID, sandbox::ACCESS_KEY_ID),
         (env_vars::ACCESS_KEY_SECRET, sandbox::ACCESS_KEY_SECRET),
-        (env_vars::BUSINESS_NUMBER, sandbox::BUSINESS_NUMBER),
-        (env_vars::SPACE_ID, sandbox::SPACE_ID),
+        (env_vars::BUSINESS_NUMBER, &BusinessNumber::demo().to_string()),
+        (env_vars::SPACE_ID, &SpaceId::demo().to_string()),
     ]
     .map(|(name, value)| line(name, value))
     .concat();

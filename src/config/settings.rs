@@ -255,8 +255,8 @@ pub struct Settings {
     pub space_id: Sourced<SpaceId>,
     /// `ChannelType`.
     pub channel_type: Option<Sourced<String>>,
-    /// Groups a page.
-    pub page_size: Sourced<PageSize>,
+    /// Groups a page; where nobody sets it, the listing finds out.
+    pub page_size: Option<Sourced<PageSize>>,
     /// The form of the listing.
     pub output: Sourced<Format>,
     /// How requests are signed.
@@ -359,7 +359,7 @@ pub fn resolve(overrides: &Overrides, env: &Env, chosen: &Chosen) -> Result<Sett
         business_number: required("business number", BUSINESS_NUMBER, business_number)?,
         space_id: required("space id", SPACE_ID, space_id)?,
         channel_type,
-        page_size: or_default(page_size),
+        page_size,
         output: or_default(output),
         signature: or_default(signature),
         timeout: or_default(timeout),

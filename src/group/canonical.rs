@@ -81,6 +81,44 @@ fn push_string(string: &str, out: &mut String) {
     }
 }
 
+/// Returns the text of a JSON string. A surrogate without its partner is no
+/// character: it stays as it is spelt, `\ud800`, amid the rest.
+pub(super) fn decode(json: &str) -> String {
+    if let Ok(text) = serde_json::from_str(json) {
+        return text;
+    }
+    let mut spelt = String::with_capacity(json.len() + 8);
+    let mut rest = json;
+    while let Some(at) = rest.find('\\') {
+        let (before, escape_on) = rest.split_at(at);
+        spelt.push_str(before);
+        let unit = |from: &str| match from.strip_prefix("\\u") {
+            Some(digits) => u32::from_str_radix(digits.get(..4)?, 16).ok(),
+            None => None,
+        };
+        let length = match unit(escape_on) {
+            Some(0xd800..=0xdbff) => match escape_on.get(6..).and_then(unit) {
+                Some(0xdc00..=0xdfff) => 12,
+                _ => 0,
+            },
+            Some(0xdc00..=0xdfff) => 0,
+            Some(_) => 6,
+            None => 2,
+        };
+        // An escaped backslash turns the escape into the text that spells it.
+        let taken = if length == 0 {
+            spelt.push('\\');
+            1
+        } else {
+            length
+        };
+        spelt.push_str(&escape_on[..taken]);
+        rest = &escape_on[taken..];
+    }
+    spelt.push_str(rest);
+    serde_json::from_str(&spelt).unwrap_or(spelt)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -113,8 +113,7 @@ impl Group {
         Some(match inner {
             None => Cow::Borrowed(json),
             Some(plain) if !plain.contains('\\') => Cow::Borrowed(plain),
-            // A lone surrogate is JSON but no text: show how it is spelt.
-            Some(escaped) => serde_json::from_str(json).map_or(Cow::Borrowed(escaped), Cow::Owned),
+            Some(_) => Cow::Owned(canonical::decode(json)),
         })
     }
 
@@ -203,11 +202,11 @@ mod tests {
     #[test]
     fn text_reads_strings_numbers_and_broken_escapes() {
         let group = group(
-            r#"{"Subject":"a\"b\nc","TotalParticipantCount":35,"GroupType":"\ud800","Description":{"k": 1}}"#,
+            r#"{"Subject":"a\"b\nc","TotalParticipantCount":35,"GroupType":"a\n\ud800\u4e2d","Description":{"k": 1}}"#,
         );
         assert_eq!(group.text(Field::Subject).unwrap(), "a\"b\nc");
         assert_eq!(group.text(Field::TotalParticipantCount).unwrap(), "35");
-        assert_eq!(group.text(Field::GroupType).unwrap(), r"\ud800");
+        assert_eq!(group.text(Field::GroupType).unwrap(), "a\n\\ud800中");
         assert_eq!(group.text(Field::Description).unwrap(), r#"{"k":1}"#);
         assert_eq!(group.text(Field::InviteLink), None);
     }

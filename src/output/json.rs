@@ -146,14 +146,14 @@ mod tests {
     #[test]
     fn json_is_one_array_and_an_empty_listing_is_an_empty_array() {
         let mut out = Vec::new();
-        Json::new(&mut out).finish(Ending::Complete).unwrap();
+        Json::new(&mut out).finish(Ending::Accepted).unwrap();
         assert_eq!(out, b"[]\n");
 
         let mut out = Vec::new();
         let mut json = Json::new(&mut out);
         json.group(group(r#"{"GroupId":"g1","Extra":{"a":[1,2]}}"#))
             .unwrap();
-        json.finish(Ending::Complete).unwrap();
+        json.finish(Ending::Accepted).unwrap();
         let text = String::from_utf8(out).unwrap();
         assert!(text.starts_with("[\n  {\n    \"GroupId\": \"g1\",\n    \"Subject\": null,"));
         assert!(
@@ -182,7 +182,7 @@ mod tests {
             ))
             .unwrap();
         jsonl.group(group(r#"{"Subject":"two\nlines"}"#)).unwrap();
-        jsonl.finish(Ending::Complete).unwrap();
+        jsonl.finish(Ending::Accepted).unwrap();
         drop(jsonl);
         let text = String::from_utf8(out).unwrap();
         assert_eq!(text.lines().count(), 2);

@@ -44,6 +44,15 @@ impl Format {
     /// Every format, in the order in which help lists them.
     pub const ALL: [Self; 4] = [Self::Table, Self::Json, Self::Jsonl, Self::Csv];
 
+    /// Returns whether groups are written as they come, and cannot be taken
+    /// back.
+    pub const fn streams(self) -> bool {
+        match self {
+            Self::Jsonl | Self::Csv => true,
+            Self::Table | Self::Json => false,
+        }
+    }
+
     /// Returns the name that flags and profiles use.
     pub const fn name(self) -> &'static str {
         match self {
@@ -72,9 +81,9 @@ impl FromStr for Format {
 /// How a listing ended, which decides what a renderer may still write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ending {
-    /// All that was asked for is there.
-    Complete,
-    /// Groups are missing, or some may be stale.
+    /// It is whole, or the user takes it as it is.
+    Accepted,
+    /// It is not known to be whole.
     Incomplete,
 }
 

@@ -26,8 +26,15 @@ const COLUMNS: [(&str, Field); 6] = [
     ("UPDATED (UTC)", Field::GmtModifier),
 ];
 
-/// No column shrinks below this, however narrow the terminal.
+/// No column shrinks below this; where the terminal is too narrow for that,
+/// columns are left out.
 const NARROWEST: u16 = 4;
+
+/// What stands between two columns.
+const GAP: u16 = 2;
+
+/// Which columns go first where there is no room, from the last.
+const IMPORTANCE: [usize; COLUMNS.len()] = [0, 1, 2, 3, 5, 4];
 
 /// A table that is drawn when all groups are there, because widths need all.
 pub(super) struct Table<W> {
@@ -45,37 +52,59 @@ impl<W: Write> Table<W> {
         }
     }
 
+    /// Cuts what no terminal of this width can show anyway: a stranger's text may
+    /// be megabytes long, and laying it out takes time.
+    fn cut(&self, mut text: String) -> String {
+        if let Some(columns) = self.terminal.columns
+            && let Some((end, _)) = text.char_indices().nth(4 * usize::from(columns))
+        {
+            text.truncate(end);
+        }
+        text
+    }
+
     fn draw(&self) -> comfy_table::Table {
+        let shown = self.shown();
         let mut table = comfy_table::Table::new();
+        let headings = shown.iter().map(|column| {
+            let cell = Cell::new(COLUMNS[*column].0);
+            if self.terminal.color {
+                cell.add_attribute(Attribute::Bold)
+            } else {
+                cell
+            }
+        });
         table
             .load_style(NOTHING)
             .set_truncation_indicator("…")
-            .set_header(self.line(COLUMNS.map(|(heading, _)| {
-                let cell = Cell::new(heading);
-                if self.terminal.color {
-                    cell.add_attribute(Attribute::Bold)
-                } else {
-                    cell
-                }
-            })));
+            .set_header(self.line(headings));
         for row in &self.rows {
-            let cells = row
+            let cells = shown
                 .iter()
-                .zip(COLUMNS)
-                .map(|(text, (_, field))| self.cell(text, field));
+                .map(|column| self.cell(&row[*column], COLUMNS[*column].1));
             table.add_row(self.line(cells));
         }
-        for (column, (_, field)) in table.column_iter_mut().zip(COLUMNS) {
-            column.set_padding((0, 2));
+        for (column, shown) in table.column_iter_mut().zip(&shown) {
+            column.set_padding((0, GAP));
             // Cut within words too: a cell is one line.
             column.set_delimiter('\u{0}');
-            if field == Field::TotalParticipantCount {
+            if COLUMNS[*shown].1 == Field::TotalParticipantCount {
                 column.set_cell_alignment(CellAlignment::Right);
             }
         }
-        self.fit(&mut table);
+        self.fit(&mut table, &shown);
         self.paint(&mut table);
         table
+    }
+
+    /// Returns the columns that the terminal has room for, in their order.
+    fn shown(&self) -> Vec<usize> {
+        let room = self.terminal.columns.map_or(COLUMNS.len(), |columns| {
+            usize::from((columns + GAP) / (NARROWEST + GAP)).max(1)
+        });
+        let mut shown = IMPORTANCE[..room.min(COLUMNS.len())].to_vec();
+        shown.sort_unstable();
+        shown
     }
 
     /// Makes a row that is one line high where it may be cut.
@@ -89,29 +118,30 @@ impl<W: Write> Table<W> {
 
     /// Shrinks to the terminal. The subject gives way first, as far as it is
     /// still readable; only then do the others.
-    fn fit(&self, table: &mut comfy_table::Table) {
+    fn fit(&self, table: &mut comfy_table::Table, shown: &[usize]) {
         let Some(available) = self.terminal.columns else {
             table.set_content_arrangement(ContentArrangement::Disabled);
             return;
         };
         table.set_content_arrangement(ContentArrangement::Dynamic);
         table.set_width(available);
-        let widths = table.column_max_content_widths();
-        let gaps = 2 * u16::try_from(COLUMNS.len()).unwrap_or(u16::MAX);
-        let mut over = widths
-            .iter()
-            .fold(gaps, |sum, width| sum.saturating_add(*width))
-            .saturating_sub(available);
-        // The order of giving way, each down to a width that still tells something.
-        let mut shrunk = widths.clone();
-        for (index, least) in [(1, 16), (0, 12), (4, 6), (5, 10), (3, 6), (2, 6)] {
-            over -= shrink(&mut shrunk[index], least, over);
+        let mut widths = table.column_max_content_widths();
+        let needed: u32 = widths.iter().map(|width| u32::from(width + GAP)).sum();
+        let mut over = needed.saturating_sub(u32::from(available) + u32::from(GAP));
+        // Each down to a width that still tells something.
+        for (column, least) in [(1, 16), (0, 12), (4, 6), (5, 10), (3, 6), (2, 6)] {
+            if let Some(at) = shown.iter().position(|it| *it == column) {
+                over -= shrink(&mut widths[at], least, over);
+            }
         }
-        for width in &mut shrunk {
+        for width in &mut widths {
             over -= shrink(width, NARROWEST, over);
         }
-        for (column, width) in table.column_iter_mut().zip(shrunk) {
-            column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width + 2)));
+        let last = widths.len().saturating_sub(1);
+        for (at, (column, width)) in table.column_iter_mut().zip(widths).enumerate() {
+            let gap = if at == last { 0 } else { GAP };
+            column.set_padding((0, gap));
+            column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width + gap)));
         }
     }
 
@@ -143,21 +173,24 @@ impl<W: Write> Table<W> {
 }
 
 /// Takes up to `over` from `width`, but not below `least`; returns what was taken.
-fn shrink(width: &mut u16, least: u16, over: u16) -> u16 {
-    let taken = over.min(width.saturating_sub(least));
+fn shrink(width: &mut u16, least: u16, over: u32) -> u32 {
+    let taken = u16::try_from(over)
+        .unwrap_or(u16::MAX)
+        .min(width.saturating_sub(least));
     *width -= taken;
-    taken
+    taken.into()
 }
 
 impl<W: Write> Render for Table<W> {
     fn group(&mut self, group: Group) -> io::Result<()> {
         self.rows.push(COLUMNS.map(|(_, field)| {
             let text = group.text(field).unwrap_or_default();
-            if field == Field::GmtModifier {
+            let text = if field == Field::GmtModifier {
                 updated(&text)
             } else {
                 sanitize(&text).into_owned()
-            }
+            };
+            self.cut(text)
         }));
         Ok(())
     }
@@ -211,7 +244,7 @@ mod tests {
                 )
                 .unwrap();
         }
-        table.finish(Ending::Complete).unwrap();
+        table.finish(Ending::Accepted).unwrap();
         drop(table);
         String::from_utf8(out).unwrap()
     }
@@ -248,14 +281,26 @@ mod tests {
     #[test]
     fn a_terminal_is_never_wider_than_it_is() {
         use unicode_width::UnicodeWidthStr as _;
-        for columns in [40, 60, 80, 100, 200] {
+        for columns in [1, 4, 10, 22, 35, 36, 40, 60, 80, 100, 200] {
             let text = drawn(Some(columns), false, &groups());
             assert_eq!(text.lines().count(), 4, "{text}");
             for line in text.lines() {
-                assert!(line.width() <= usize::from(columns), "{columns}: {line}");
+                let width = usize::from(columns.max(NARROWEST));
+                assert!(line.width() <= width, "{columns}: {line}");
             }
         }
         assert!(drawn(Some(80), false, &groups()).contains('…'));
+    }
+
+    #[test]
+    fn a_text_of_megabytes_is_drawn_at_once_and_within_the_width() {
+        let long = "长".repeat(700_000);
+        let group = serde_json::json!({"GroupId": long, "Subject": long, "GroupStatus": long});
+        let text = drawn(Some(80), false, &[group]);
+        assert!(text.lines().all(|line| {
+            use unicode_width::UnicodeWidthStr as _;
+            line.width() <= 80
+        }));
     }
 
     #[test]

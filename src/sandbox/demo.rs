@@ -4,8 +4,6 @@
 use serde_json::json;
 use serde_json::value::{RawValue, to_raw_value};
 
-use super::BUSINESS_NUMBER;
-
 /// Which channel a group lives on, and so which fields it has.
 #[derive(Clone, Copy, PartialEq)]
 enum Channel {
@@ -94,7 +92,7 @@ const FIRST_CHANGE: u64 = 1_780_300_800_000;
 
 /// Returns the demo group at this place. After the written ones they come
 /// again under other ids and numbered names.
-pub(super) fn group(at: u64) -> Box<RawValue> {
+pub(super) fn group(at: u64, number: &str) -> Box<RawValue> {
     let rows = ROWS.len() as u64;
     let (round, row) = (at / rows, usize::try_from(at % rows).unwrap_or(0));
     let (subject, status, participants, channel) = ROWS[row];
@@ -116,7 +114,7 @@ pub(super) fn group(at: u64) -> Box<RawValue> {
                 "Subject": subject,
                 "Description": (at % 3 != 2).then(|| format!("Demo group {}", at + 1)),
                 "GroupStatus": status,
-                "BusinessNumber": BUSINESS_NUMBER,
+                "BusinessNumber": number,
                 "InviteLink": invite,
                 "ProfilePictureFile": picture,
                 "TotalParticipantCount": participants,
@@ -128,7 +126,7 @@ pub(super) fn group(at: u64) -> Box<RawValue> {
             "Subject": subject,
             "Description": format!("Demo group {}", at + 1),
             "GroupStatus": status,
-            "BusinessNumber": BUSINESS_NUMBER,
+            "BusinessNumber": number,
             "GroupLink": format!("https://t.me/sandbox_demo_{}", at + 1),
             "TotalParticipantCount": participants,
             "GroupType": group_type,

@@ -50,15 +50,21 @@ impl Groups {
     }
 
     /// Returns how many groups match, and those of one page.
-    pub(super) fn page(&self, filter: &Filter, skip: u64, take: u64) -> (u64, Vec<Box<RawValue>>) {
+    pub(super) fn page(
+        &self,
+        filter: &Filter,
+        skip: u64,
+        take: u64,
+        number: &str,
+    ) -> (u64, Vec<Box<RawValue>>) {
         if filter.is_open() {
             let until = skip.saturating_add(take).min(self.len());
-            return (self.len(), (skip..until).map(|at| self.at(at)).collect());
+            return (self.len(), (skip..until).map(|at| self.at(at, number)).collect());
         }
         let mut total = 0;
         let mut page = Vec::new();
         for at in 0..self.len() {
-            let group = self.at(at);
+            let group = self.at(at, number);
             if filter.admits(&group) {
                 if (skip..skip.saturating_add(take)).contains(&total) {
                     page.push(group);
@@ -69,9 +75,9 @@ impl Groups {
         (total, page)
     }
 
-    fn at(&self, at: u64) -> Box<RawValue> {
+    fn at(&self, at: u64, number: &str) -> Box<RawValue> {
         match self {
-            Self::Demo(_) => demo::group(at),
+            Self::Demo(_) => demo::group(at, number),
             Self::Given(groups) => groups
                 .get(usize::try_from(at).unwrap_or(usize::MAX))
                 .cloned()
@@ -125,7 +131,7 @@ mod tests {
     use super::*;
 
     fn count(filter: Filter) -> u64 {
-        Groups::Demo(Groups::DEMO).page(&filter, 0, 100).0
+        Groups::Demo(Groups::DEMO).page(&filter, 0, 100, "1").0
     }
 
     #[test]
@@ -164,7 +170,7 @@ mod tests {
     #[test]
     fn ids_of_demo_groups_differ_however_many_there_are() {
         let groups = Groups::Demo(500);
-        let (total, page) = groups.page(&Filter::default(), 0, 1000);
+        let (total, page) = groups.page(&Filter::default(), 0, 1000, "1");
         let ids: std::collections::HashSet<_> = page
             .iter()
             .map(|it| {

@@ -11,6 +11,8 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use crate::secret::{AccessKey, Secret};
+use crate::api::{BusinessNumber, SpaceId};
+use crate::transport::Endpoint;
 use crate::world::Clock;
 
 mod demo;
@@ -21,10 +23,6 @@ mod service;
 
 pub use groups::Groups;
 
-/// The business number whose groups the sandbox lists.
-pub const BUSINESS_NUMBER: &str = "8613800000000";
-/// The space that the number belongs to.
-pub const SPACE_ID: &str = "cams-sandbox";
 /// The id of the sandbox's lasting key.
 pub const ACCESS_KEY_ID: &str = "testAccessKeyId";
 /// The id of the sandbox's temporary key, which needs the token.
@@ -42,9 +40,9 @@ pub struct Config {
     /// What there is to list.
     pub groups: Groups,
     /// The business number to answer for.
-    pub business_number: String,
+    pub business_number: BusinessNumber,
     /// The space to answer for.
-    pub space_id: String,
+    pub space_id: SpaceId,
     /// How long an answer takes.
     pub latency: Duration,
     /// The time by which signatures are checked.
@@ -57,8 +55,8 @@ impl Config {
         Self {
             port: 0,
             groups,
-            business_number: BUSINESS_NUMBER.to_owned(),
-            space_id: SPACE_ID.to_owned(),
+            business_number: BusinessNumber::demo(),
+            space_id: SpaceId::demo(),
             latency: Duration::ZERO,
             clock,
         }
@@ -85,8 +83,8 @@ impl Sandbox {
     }
 
     /// Returns the endpoint to send requests to.
-    pub fn endpoint(&self) -> String {
-        format!("http://{}", self.address)
+    pub fn endpoint(&self) -> Endpoint {
+        Endpoint::loopback(self.address.port())
     }
 
     /// Answers requests for as long as it is polled.

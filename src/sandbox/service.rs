@@ -69,13 +69,13 @@ impl Service {
                 "From must be numeric.".to_owned(),
             ));
         }
-        if parameter("CustSpaceId") != Some(&self.config.space_id) {
+        if parameter("CustSpaceId") != Some(&self.config.space_id.to_string()) {
             return Err(No(
                 "Unknown.ResourceOwnerId",
                 format!("The sandbox's space is {}.", self.config.space_id),
             ));
         }
-        if number != self.config.business_number {
+        if number != self.config.business_number.to_string() {
             return Err(No(
                 "InvalidParameter.PhoneNumberError",
                 format!("The sandbox's number is {}.", self.config.business_number),
@@ -98,7 +98,7 @@ impl Service {
             group_link: parameter("GroupLink"),
             channel_type: parameter("ChannelType"),
         };
-        let (total, list) = self.config.groups.page(&filter, skip, take);
+        let (total, list) = self.config.groups.page(&filter, skip, take, number);
         answer(request_id, total, &list)
     }
 }

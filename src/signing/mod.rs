@@ -116,7 +116,22 @@ pub struct Signed {
     pub body: String,
     /// The text that the signature was computed of. A gateway that refuses a
     /// signature shows the one it saw; if both are alike, the secret is wrong.
-    pub string_to_sign: String,
+    pub string_to_sign: Secret,
+}
+
+impl Signed {
+    /// Returns the signature, as it stands in the header or the query.
+    pub fn signature(&self) -> Option<String> {
+        let authorization = self.headers.iter().find(|(name, _)| name == "authorization");
+        if let Some((_, value)) = authorization {
+            let (_, signature) = value.expose().rsplit_once("Signature=")?;
+            return Some(signature.to_owned());
+        }
+        let pair = |(name, value): (_, std::borrow::Cow<str>)| {
+            (name == "Signature").then(|| value.into_owned())
+        };
+        url::form_urlencoded::parse(self.query.expose().as_bytes()).find_map(pair)
+    }
 }
 
 /// Signs `request` with `key`, as of the time `at`.

@@ -57,7 +57,7 @@ pub fn sign(request: &Unsigned, key: &AccessKey, at: Timestamp, nonce: &Nonce) -
             .map(|(name, value)| (name, Secret::new(value)))
             .collect(),
         body,
-        string_to_sign,
+        string_to_sign: Secret::new(string_to_sign),
     }
 }
 

@@ -69,6 +69,13 @@ impl Endpoint {
         format!("cams.{region}.aliyuncs.com").parse()
     }
 
+    /// Returns a port of this machine, in plain HTTP.
+    #[expect(clippy::expect_used, reason = "a number makes no address malformed")]
+    pub fn loopback(port: u16) -> Self {
+        let url = format!("http://127.0.0.1:{port}");
+        Self(Url::parse(&url).expect("an address and a port are a URL"))
+    }
+
     /// Returns the text of the `Host` header, which is part of what is signed:
     /// with the port, unless it is the scheme's own.
     pub fn authority(&self) -> String {

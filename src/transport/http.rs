@@ -6,13 +6,17 @@ use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::Duration;
 
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use rustls::RootCertStore;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject as _;
+
 use reqwest::{Certificate, Client, Method, redirect, retry};
 
-use super::{Endpoint, MAX_BODY, Reply, TransportError};
+use super::{Endpoint, MAX_BODY, Reply, TransportError, hints};
 use crate::signing::Signed;
 
 /// How long to wait for a connection, at most.
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// What a client is made of.
 #[derive(Clone, Debug)]
@@ -62,11 +66,15 @@ impl Http {
                 ],
             );
         }
+        let extra_roots = match &options.extra_roots {
+            Some(pem) => certificates(pem)?,
+            None => Vec::new(),
+        };
         if endpoint.is_plain_http() {
             // Spares reading the system's certificates, which nobody will ask for.
             builder = builder.tls_certs_only([]);
-        } else if let Some(pem) = &options.extra_roots {
-            builder = builder.tls_certs_merge(certificates(pem)?);
+        } else if !extra_roots.is_empty() {
+            builder = builder.tls_certs_merge(extra_roots);
         }
         let client = builder
             .build()
@@ -98,9 +106,10 @@ impl Http {
             .map_err(|error| self.no_reply(&error))?;
 
         let status = response.status();
-        if status.is_redirection() {
+        if matches!(status.as_u16(), 301..=303 | 307 | 308) {
             return Err(self.redirected(&response));
         }
+        let hints = hints::read(response.headers());
         let mut body = Vec::new();
         while let Some(chunk) = response
             .chunk()
@@ -117,6 +126,7 @@ impl Http {
         Ok(Reply {
             status: status.as_u16(),
             body,
+            hints,
         })
     }
 
@@ -140,7 +150,12 @@ impl Http {
         let host = self.authority();
         let cause = cause(error);
         if error.is_timeout() {
-            let after = self.options.timeout;
+            let limit = self.options.timeout;
+            let after = if error.is_connect() {
+                limit.min(CONNECT_TIMEOUT)
+            } else {
+                limit
+            };
             return TransportError::Timeout { host, after };
         }
         if find::<rustls::Error>(error).is_some() {
@@ -214,13 +229,22 @@ impl Resolve for Resolver {
 
 /// Reads certificates, of which a useful file holds at least one.
 fn certificates(pem: &[u8]) -> Result<Vec<Certificate>, TransportError> {
-    match Certificate::from_pem_bundle(pem) {
-        Ok(found) if found.is_empty() => Err(TransportError::Certificates(
-            "no certificate in PEM form".to_owned(),
-        )),
-        Ok(found) => Ok(found),
-        Err(error) => Err(TransportError::Certificates(cause(&error))),
+    let bad = |why: String| TransportError::Certificates(why);
+    let mut found = Vec::new();
+    // Tried out one by one, since the client would only say that one is bad.
+    let mut store = RootCertStore::empty();
+    for certificate in CertificateDer::pem_slice_iter(pem) {
+        let certificate = certificate.map_err(|error| bad(error.to_string()))?;
+        let usable = Certificate::from_der(&certificate).map_err(|error| bad(cause(&error)))?;
+        store
+            .add(certificate)
+            .map_err(|error| bad(error.to_string()))?;
+        found.push(usable);
     }
+    if found.is_empty() {
+        return Err(bad("no certificate in PEM form".to_owned()));
+    }
+    Ok(found)
 }
 
 /// Returns what lies behind an error, without the URL that the error itself

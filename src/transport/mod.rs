@@ -7,8 +7,12 @@
 
 use std::time::Duration;
 
+use jiff::Timestamp;
+
 mod endpoint;
+mod hints;
 mod http;
+pub mod proxy;
 
 pub use endpoint::{Endpoint, EndpointError, Region};
 pub use http::{Http, Options};
@@ -25,6 +29,18 @@ pub struct Reply {
     pub status: u16,
     /// The body, decompressed.
     pub body: Vec<u8>,
+    /// What its headers say about when to come again.
+    pub hints: Hints,
+}
+
+/// What a reply's headers tell besides its body.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Hints {
+    /// How long the server wants us to wait: `x-acs-retry-after` in
+    /// milliseconds, else `Retry-After` in seconds or as a date.
+    pub retry_after: Option<Duration>,
+    /// The server's own time (`Date`).
+    pub date: Option<Timestamp>,
 }
 
 /// Why there is no reply.

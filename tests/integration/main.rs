@@ -17,3 +17,4 @@ mod output;
 mod profiles;
 mod sandbox;
 mod signing_vectors;
+mod whole;

@@ -10,7 +10,7 @@ use cams_groups::exit::Exit;
 use cams_groups::output::Streams;
 use cams_groups::run;
 use cams_groups::sandbox::Groups;
-use cams_groups::world::{Clock, Env, World};
+use cams_groups::world::{Chance, Clock, Env, Stop, World};
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::support::{Scenario, sandbox};
@@ -49,7 +49,9 @@ fn on_terminal(columns: u16, env: Env, args: &[&str]) -> (Exit, String, String) 
     };
     let world = World {
         env,
-        clock: Clock::fixed("2026-06-30T12:00:00Z".parse().unwrap()),
+        clock: Clock::fake("2026-06-30T12:00:00Z".parse().unwrap()),
+        chance: Chance::seeded(1),
+        stop: Stop::default(),
         config_dir: None,
     };
     let args = ["cams-groups"].iter().chain(args).map(OsString::from);
@@ -89,7 +91,7 @@ fn on_a_terminal_the_table_fits_and_a_summary_is_said() {
         for line in without_sgr(&table).lines() {
             assert!(line.width() <= columns.into(), "{columns}: {line}");
         }
-        assert_eq!(talk, "51 groups, 3 pages, under 0.1 s\n");
+        assert_eq!(talk, "51 groups, 1 page, under 0.1 s\n");
     }
 }
 
@@ -194,7 +196,10 @@ fn quiet_silences_all_but_errors() {
 fn verbose_tells_settings_and_pages_and_twice_verbose_the_parameters() {
     let scenario = Scenario::demo().with_temporary_key();
     let list = |flag, signature| {
-        let outcome = scenario.run(["list", "-o", "json", flag, "--signature", signature]);
+        let outcome = {
+            let args = ["list", "-o", "json", flag, "--signature", signature, "--page-size", "20"];
+            scenario.run(args)
+        };
         assert_eq!(outcome.code, 0);
         outcome.stderr
     };

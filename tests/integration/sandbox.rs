@@ -305,7 +305,7 @@ fn a_wrong_secret_is_exit_4_with_the_cause_and_the_fix() {
 fn a_clock_that_is_off_is_exit_4() {
     let endpoint = sandbox_with(Groups::Demo(1), |mut config| {
         let now = config.clock.now() + jiff::SignedDuration::from_hours(2);
-        config.clock = cams_groups::world::Clock::fixed(now);
+        config.clock = cams_groups::world::Clock::fake(now);
         config
     });
     let words = Scenario::at(&endpoint).with_key().run(["list"]).fails(4);
@@ -400,7 +400,7 @@ fn it_serves_as_many_demo_groups_as_asked_after_the_latency_asked() {
     let started = std::time::Instant::now();
     let listed = scenario.run(["list", "-o", "jsonl", "--page-size", "40"]);
     assert_eq!(listed.data().lines().count(), 120);
-    assert!(started.elapsed() >= Duration::from_millis(180));
+    assert!(started.elapsed() >= Duration::from_millis(120), "two rounds: one page, then two");
 }
 
 #[cfg(unix)]

@@ -106,7 +106,7 @@ fn acs3_matches_every_vector_with_the_headers_that_we_send() {
         assert_eq!(signed.query.expose(), expected["canonical_query"], "{id}");
         assert_eq!(signed.body, expected["body"], "{id}");
         let core = &expected["core_headers"];
-        assert_eq!(signed.string_to_sign, core["string_to_sign"], "{id}");
+        assert_eq!(signed.string_to_sign.expose(), core["string_to_sign"], "{id}");
         let sent: Map = signed
             .headers
             .iter()
@@ -151,15 +151,27 @@ fn hmac_sha1_matches_every_vector() {
         let expected = &expected["rpc_v1"];
         let signed = case.sign(Mechanism::HmacSha1);
         let id = &case.id;
-        assert_eq!(signed.string_to_sign, expected["string_to_sign"], "{id}");
+        assert_eq!(signed.string_to_sign.expose(), expected["string_to_sign"], "{id}");
         assert_eq!(signed.query.expose(), expected["final_query"], "{id}");
         assert_eq!(signed.body, expected["form_body"], "{id}");
-        let signature = rpc::signature(&case.key.secret, &signed.string_to_sign);
+        let signature = rpc::signature(&case.key.secret, signed.string_to_sign.expose());
         assert_eq!(signature, expected["signature"], "{id}");
         let mut signed_parameters = map(&expected["query_params"]);
         signed_parameters.extend(case.request.form.clone());
         let canonical = percent::query(&signed_parameters);
         assert_eq!(canonical, expected["canonicalized_query"], "{id}");
+    }
+}
+
+#[test]
+fn a_signed_request_does_not_show_what_it_holds() {
+    for (case, _) in cases() {
+        for mechanism in Mechanism::ALL {
+            let shown = format!("{:?}", case.sign(mechanism));
+            for hidden in ["Credential", "Signature", "testSecurityToken", "CAIStest"] {
+                assert!(!shown.contains(hidden), "{}: {shown}", case.id);
+            }
+        }
     }
 }
 

@@ -167,7 +167,7 @@ pub(crate) fn sandbox_with(
         runtime.block_on(async {
             let config = change(Config::new(groups, World::real().clock));
             let sandbox = Sandbox::bind(config).await.unwrap();
-            tell.send(sandbox.endpoint()).unwrap();
+            tell.send(sandbox.endpoint().to_string()).unwrap();
             sandbox.serve().await.unwrap();
         });
     });
@@ -225,10 +225,16 @@ pub(crate) fn answering_json(status: &str, body: &str) -> String {
 /// Starts a server that answers page 1 with the first body, and so on, and
 /// every later page with the last.
 pub(crate) fn answering_pages(pages: &[&str]) -> String {
-    let pages: Vec<String> = pages.iter().map(ToString::to_string).collect();
+    answering_passes(vec![pages.iter().map(ToString::to_string).collect()])
+}
+
+/// Starts such a server that goes on to the next set of bodies with each new
+/// request for page 1, and stays with the last.
+pub(crate) fn answering_passes(passes: Vec<Vec<String>>) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let endpoint = format!("http://{}", listener.local_addr().unwrap());
     thread::spawn(move || {
+        let mut begun = 0;
         for stream in listener.incoming() {
             let mut stream = stream.unwrap();
             let head = head(&mut stream);
@@ -237,6 +243,8 @@ pub(crate) fn answering_pages(pages: &[&str]) -> String {
                 .and_then(|(_, rest)| rest.split('%').next())
                 .and_then(|digits| digits.parse().ok())
                 .unwrap();
+            begun += usize::from(index == 1);
+            let pages = &passes[(begun - 1).min(passes.len() - 1)];
             let body = &pages[(index - 1).min(pages.len() - 1)];
             let _ = write!(
                 stream,

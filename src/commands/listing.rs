@@ -1,0 +1,399 @@
+//! Reads a listing until it is known to be whole, and hands its groups on.
+
+use std::cell::Cell;
+use std::collections::HashMap;
+use std::num::NonZeroU32;
+
+use jiff::SignedDuration;
+
+use crate::api::{ApiError, Client, Event, ListChatGroup, Page, PageIndex, PageSize, Total};
+use crate::failure::Failure;
+use crate::group::Group;
+use crate::output::{Ending, Format, Render, Talk};
+use crate::pages::{Ids, Incomplete, Judgement, Key, Next, Pass, Plan, Reported, Seen, Settling, read};
+
+/// A listing to read.
+pub(super) struct Listing<'a> {
+    pub(super) client: &'a Client,
+    pub(super) request: &'a ListChatGroup,
+    /// The size that the user names; else it is found out.
+    pub(super) size: Option<PageSize>,
+    pub(super) only: Option<u32>,
+    pub(super) limit: Option<u64>,
+    pub(super) passes: u32,
+    pub(super) at_once: NonZeroU32,
+    pub(super) talk: &'a Talk,
+}
+
+/// What became of it.
+#[derive(Debug, Default)]
+pub(super) struct Outcome {
+    /// How many groups were handed on.
+    pub(super) groups: u64,
+    /// How many pages were read, in all passes.
+    pub(super) pages: u64,
+    /// How often it was read.
+    pub(super) passes: u32,
+    /// The API's own count, as the last page had it.
+    pub(super) total: Option<u64>,
+    /// Why the listing is not known to be whole, if it is not.
+    pub(super) incomplete: Option<Incomplete>,
+}
+
+/// How one pass ended.
+enum Passed {
+    /// Every page came.
+    Through(Pass),
+    /// The API grants another size; begin anew with it.
+    Resize(PageSize),
+}
+
+impl Listing<'_> {
+    /// Reads pass after pass until one will do.
+    pub(super) async fn read(&self, sink: &mut Sink<'_>) -> Result<Outcome, Failure> {
+        let mut size = self.size.unwrap_or(PageSize::FIRST_TRY);
+        let mut may_resize = self.size.is_none();
+        let mut settling = Settling::new(self.passes);
+        let mut outcome = Outcome::default();
+        let mut ids = Ids::default();
+        loop {
+            let pages = Cell::new(0);
+            let passed = self.pass(size, may_resize, ids, sink, &pages).await;
+            outcome.pages += pages.get();
+            let pass = match passed? {
+                Passed::Through(pass) => pass,
+                Passed::Resize(granted) => {
+                    self.talk.trace(1, format!("page size: {granted}, since the API does not grant {size}"));
+                    (size, may_resize) = (granted, false);
+                    ids = Ids::default();
+                    continue;
+                }
+            };
+            outcome.passes += 1;
+            outcome.total = pass.total();
+            if pass.repeats() > 0 {
+                let rows = super::counted(pass.repeats(), "row");
+                self.talk.trace(1, format!("{rows} came again on a later page"));
+            }
+            match settling.judge(pass) {
+                Judgement::Whole => break,
+                Judgement::WholeDespite(why) => {
+                    let passes = outcome.passes;
+                    self.talk.warn(format!("{why}; the last 2 of {passes} passes brought the same groups"));
+                    break;
+                }
+                Judgement::Again(why, fresh) => {
+                    self.talk.trace(1, format!("reading again: {why}"));
+                    sink.begin_again(settling.keys_before());
+                    ids = fresh;
+                }
+                Judgement::Never(why) => {
+                    outcome.incomplete = Some(why);
+                    break;
+                }
+            }
+        }
+        outcome.groups = sink.groups();
+        Ok(outcome)
+    }
+
+    /// Reads the listing and writes it. A listing that does not settle is
+    /// written as far as its format admits, unless the user takes it as it is.
+    pub(super) async fn write(
+        &self,
+        format: Format,
+        render: &mut dyn Render,
+        allow_incomplete: bool,
+    ) -> Result<Outcome, Failure> {
+        let (outcome, held_back) = if format.streams() {
+            let mut sink = Sink::stream(render, self.limit);
+            (self.read(&mut sink).await?, Vec::new())
+        } else {
+            let mut sink = Sink::collect();
+            (self.read(&mut sink).await?, sink.held_back())
+        };
+        let ending = match &outcome.incomplete {
+            None => Ending::Accepted,
+            Some(why) => {
+                self.talk.warn(format!("not every group is listed: {why}"));
+                if allow_incomplete {
+                    Ending::Accepted
+                } else {
+                    Ending::Incomplete
+                }
+            }
+        };
+        let written: std::io::Result<()> = held_back
+            .into_iter()
+            .try_for_each(|group| render.group(group))
+            .and_then(|()| render.finish(ending));
+        // A reader who has left does not make the listing whole.
+        match (&outcome.incomplete, ending) {
+            (Some(why), Ending::Incomplete) => Err(why.clone().into()),
+            _ => written
+                .map(|()| outcome)
+                .map_err(|error| Failure::writing(&error)),
+        }
+    }
+
+    async fn pass(
+        &self,
+        size: PageSize,
+        may_resize: bool,
+        ids: Ids,
+        sink: &mut Sink<'_>,
+        pages: &Cell<u64>,
+    ) -> Result<Passed, Failure> {
+        let plan = Plan {
+            size: size.get(),
+            only: self.only,
+            limit: self.limit,
+        };
+        let mut pass = Pass::new(plan, ids);
+        let first = pass.first_page();
+        let resize = Cell::new(None);
+        let fetch = |index: u32| async move {
+            // The plan never goes beyond the last page there can be.
+            let index = PageIndex::new(index).unwrap_or(PageIndex::FIRST);
+            let page = self.page(index, size).await;
+            page.map_err(|error| Stop::Failed(index, error))
+        };
+        let take = |page: Page| {
+            pages.set(pages.get() + 1);
+            if may_resize
+                && pass.pages() == 0
+                && let Some(granted) = granted(&page, size)
+            {
+                resize.set(Some(granted));
+                return Ok(Next::Done);
+            }
+            let total = reported(page.total, page.is_blank);
+            let (seen, next) = pass.take(total, page.groups.iter().map(key));
+            sink.take(page.groups, &seen).map_err(Stop::Output)?;
+            Ok(next)
+        };
+        match read(first, self.at_once.get() as usize, fetch, take).await {
+            Ok(()) => Ok(match resize.get() {
+                Some(granted) => Passed::Resize(granted),
+                None => Passed::Through(pass),
+            }),
+            Err(Stop::Failed(index, ApiError::Refused(refusal)))
+                if may_resize && index.get() == first && refusal.is_about_page() =>
+            {
+                Ok(Passed::Resize(PageSize::DOCUMENTED))
+            }
+            Err(Stop::Failed(_, error)) => Err(error.into()),
+            Err(Stop::Output(error)) => Err(Failure::writing(&error)),
+        }
+    }
+
+    async fn page(&self, index: PageIndex, size: PageSize) -> Result<Page, ApiError> {
+        for (name, value) in self.request.parameters(index, size) {
+            self.talk.trace(2, format!("> {name}={value}"));
+        }
+        let tell = |event: Event| self.tell(index, &event);
+        self.client.page(self.request, index, size, &tell).await
+    }
+
+    fn tell(&self, index: PageIndex, event: &Event) {
+        let talk = self.talk;
+        match event {
+            Event::Answered { page, took } => {
+                let rows = super::counted(page.groups.len() as u64, "group");
+                let id = page.request_id.as_deref().unwrap_or("none");
+                let took = took.as_millis();
+                talk.trace(1, format!("page {index}: {rows} in {took} ms, request id {id}"));
+                for oddity in &page.oddities {
+                    talk.warn(format!("page {index}: {oddity} (request id {id})"));
+                }
+            }
+            Event::Failed { error, took } => {
+                let took = took.as_millis();
+                talk.trace(1, format!("page {index}: failed after {took} ms: {error}"));
+            }
+            Event::Retrying { error, took, wait } => {
+                let (took, wait) = (took.as_millis(), wait.as_millis());
+                talk.trace(1, format!("page {index}: failed after {took} ms: {error}; again in {wait} ms"));
+            }
+            Event::ClockSet { skew } => {
+                let off = skew.abs();
+                let off = SignedDuration::from_secs(off.as_secs());
+                let direction = if skew.is_positive() { "slow" } else { "fast" };
+                talk.warn(format!("this machine's clock is {off:#} {direction}; going by the server's"));
+            }
+        }
+    }
+}
+
+/// Why a pass broke off.
+enum Stop {
+    Failed(PageIndex, ApiError),
+    Output(std::io::Error),
+}
+
+/// Returns the size that the API grants, if it is less than asked for: a page
+/// that is not full although there are more groups.
+fn granted(page: &Page, asked: PageSize) -> Option<PageSize> {
+    let Total::Count(total) = page.total else {
+        return None;
+    };
+    let rows = page.groups.len() as u64;
+    if rows >= u64::from(asked.get()).min(total) {
+        return None;
+    }
+    PageSize::new(u32::try_from(rows).ok()?)
+}
+
+fn key(group: &Group) -> Key<'_> {
+    match group.id() {
+        Some(id) => Key::Id(id),
+        // Groups are written canonically, so equal ones are written alike.
+        None => Key::Content(serde_json::to_string(group).unwrap_or_default()),
+    }
+}
+
+fn reported(total: Total, is_blank: bool) -> Reported {
+    match total {
+        Total::Absent if is_blank => Reported::Blank,
+        Total::Absent => Reported::Absent,
+        Total::Count(count) => Reported::Count(count),
+        Total::Odd(text) => Reported::Odd(text),
+    }
+}
+
+/// Where groups go, page by page.
+pub(super) enum Sink<'a> {
+    /// Straight out, for formats that cannot take back what was written.
+    Stream(Stream<'a>),
+    /// Into a list that a later pass replaces.
+    Collect(Collected),
+}
+
+/// Groups that are written as they come.
+pub(super) struct Stream<'a> {
+    render: &'a mut dyn Render,
+    limit: u64,
+    written: u64,
+    /// From the second pass on: the keys of all that was written.
+    keys: Option<Ids>,
+    /// Groups without a key cannot be known again: of each pass, as many are
+    /// taken for those already written.
+    keyless_written: u64,
+    keyless_in_pass: u64,
+}
+
+/// Groups of one pass, held back.
+#[derive(Default)]
+pub(super) struct Collected {
+    groups: Vec<Group>,
+    /// Where each key's group is; made when the first one comes again.
+    places: Option<HashMap<String, usize>>,
+}
+
+impl<'a> Sink<'a> {
+    /// A sink that writes groups as they come, up to a limit.
+    pub(super) fn stream(render: &'a mut dyn Render, limit: Option<u64>) -> Self {
+        Self::Stream(Stream {
+            render,
+            limit: limit.unwrap_or(u64::MAX),
+            written: 0,
+            keys: None,
+            keyless_written: 0,
+            keyless_in_pass: 0,
+        })
+    }
+
+    /// A sink that holds groups back.
+    pub(super) fn collect() -> Self {
+        Self::Collect(Collected::default())
+    }
+
+    /// Returns what was held back.
+    pub(super) fn held_back(self) -> Vec<Group> {
+        match self {
+            Self::Stream(_) => Vec::new(),
+            Self::Collect(collected) => collected.groups,
+        }
+    }
+
+    fn groups(&self) -> u64 {
+        match self {
+            Self::Stream(stream) => stream.written,
+            Self::Collect(collected) => collected.groups.len() as u64,
+        }
+    }
+
+    /// Prepares for another pass, after one that brought these keys.
+    fn begin_again(&mut self, before: &Ids) {
+        match self {
+            Self::Stream(stream) => {
+                stream.keyless_in_pass = 0;
+                stream.keys.get_or_insert_with(|| before.clone());
+            }
+            Self::Collect(collected) => *collected = Collected::default(),
+        }
+    }
+
+    fn take(&mut self, groups: Vec<Group>, seen: &[Seen]) -> std::io::Result<()> {
+        let rows = groups.into_iter().zip(seen);
+        match self {
+            Self::Stream(stream) => {
+                for (group, _) in rows.filter(|(_, seen)| **seen == Seen::Fresh) {
+                    stream.take(group)?;
+                }
+                stream.render.flush()
+            }
+            Self::Collect(collected) => {
+                for (group, seen) in rows {
+                    match seen {
+                        Seen::Fresh => collected.push(group),
+                        Seen::Repeat => collected.replace(group),
+                        Seen::Beyond => {}
+                    }
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+impl Stream<'_> {
+    fn take(&mut self, group: Group) -> std::io::Result<()> {
+        let is_new = match group.id() {
+            Some(id) => self.keys.as_mut().is_none_or(|keys| keys.insert(&id)),
+            None => {
+                self.keyless_in_pass += 1;
+                let is_new = self.keyless_in_pass > self.keyless_written;
+                self.keyless_written += u64::from(is_new);
+                is_new
+            }
+        };
+        if !is_new || self.written >= self.limit {
+            return Ok(());
+        }
+        self.written += 1;
+        self.render.group(group)
+    }
+}
+
+impl Collected {
+    fn push(&mut self, group: Group) {
+        if let (Some(places), Some(id)) = (&mut self.places, group.id()) {
+            places.insert(id.into_owned(), self.groups.len());
+        }
+        self.groups.push(group);
+    }
+
+    /// Puts the newer row of a group in the older one's place.
+    fn replace(&mut self, newer: Group) {
+        let places = self.places.get_or_insert_with(|| {
+            let groups = self.groups.iter().enumerate();
+            let keyed = groups.filter_map(|(at, group)| Some((group.id()?.into_owned(), at)));
+            keyed.collect()
+        });
+        let place = newer.id().and_then(|id| places.get(id.as_ref()).copied());
+        if let Some(at) = place {
+            self.groups[at] = newer;
+        }
+    }
+}
