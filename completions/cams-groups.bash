@@ -19,11 +19,26 @@ _cams__groups() {
             cams__groups,completions)
                 cmd="cams__groups__subcmd__completions"
                 ;;
+            cams__groups,help)
+                cmd="cams__groups__subcmd__help"
+                ;;
             cams__groups,list)
                 cmd="cams__groups__subcmd__list"
                 ;;
             cams__groups,sandbox)
                 cmd="cams__groups__subcmd__sandbox"
+                ;;
+            cams__groups__subcmd__help,completions)
+                cmd="cams__groups__subcmd__help__subcmd__completions"
+                ;;
+            cams__groups__subcmd__help,help)
+                cmd="cams__groups__subcmd__help__subcmd__help"
+                ;;
+            cams__groups__subcmd__help,list)
+                cmd="cams__groups__subcmd__help__subcmd__list"
+                ;;
+            cams__groups__subcmd__help,sandbox)
+                cmd="cams__groups__subcmd__help__subcmd__sandbox"
                 ;;
             *)
                 ;;
@@ -32,7 +47,7 @@ _cams__groups() {
 
     case "${cmd}" in
         cams__groups)
-            opts="-h -V --help --version list sandbox completions"
+            opts="-h -V --help --version list sandbox completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -45,7 +60,7 @@ _cams__groups() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        cams__subcmd__groups__subcmd__completions)
+        cams__groups__subcmd__completions)
             opts="-h --help bash elvish fish powershell zsh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -59,7 +74,77 @@ _cams__groups() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        cams__subcmd__groups__subcmd__list)
+        cams__groups__subcmd__help)
+            opts="list sandbox completions help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cams__groups__subcmd__help__subcmd__completions)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cams__groups__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cams__groups__subcmd__help__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cams__groups__subcmd__help__subcmd__sandbox)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cams__groups__subcmd__list)
             opts="-o -q -v -p -h --business-number --space-id --status --subject --channel-type --group-type --group-link --page-size --page --limit --passes --allow-incomplete --output --color --quiet --verbose --profile --config --sandbox --region --endpoint --signature --timeout --deadline --retries --concurrency --max-rps --ca-file --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -177,7 +262,7 @@ _cams__groups() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        cams__subcmd__groups__subcmd__sandbox)
+        cams__groups__subcmd__sandbox)
             opts="-h --port --groups --data --latency --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

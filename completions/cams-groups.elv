@@ -25,6 +25,7 @@ set edit:completion:arg-completer[cams-groups] = {|@words|
             cand list 'List every group of a business number'
             cand sandbox 'Serve a stand-in for the API on this machine, to try things out'
             cand completions 'Print the completion script of a shell'
+            cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'cams-groups;list'= {
             cand --business-number 'Business number whose groups to list, digits only'
@@ -73,6 +74,20 @@ set edit:completion:arg-completer[cams-groups] = {|@words|
         &'cams-groups;completions'= {
             cand -h 'Print help'
             cand --help 'Print help'
+        }
+        &'cams-groups;help'= {
+            cand list 'List every group of a business number'
+            cand sandbox 'Serve a stand-in for the API on this machine, to try things out'
+            cand completions 'Print the completion script of a shell'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'cams-groups;help;list'= {
+        }
+        &'cams-groups;help;sandbox'= {
+        }
+        &'cams-groups;help;completions'= {
+        }
+        &'cams-groups;help;help'= {
         }
     ]
     $completions[$command]

@@ -29,6 +29,7 @@ complete -c cams-groups -n "__fish_cams_groups_needs_command" -s V -l version -d
 complete -c cams-groups -n "__fish_cams_groups_needs_command" -f -a "list" -d 'List every group of a business number'
 complete -c cams-groups -n "__fish_cams_groups_needs_command" -f -a "sandbox" -d 'Serve a stand-in for the API on this machine, to try things out'
 complete -c cams-groups -n "__fish_cams_groups_needs_command" -f -a "completions" -d 'Print the completion script of a shell'
+complete -c cams-groups -n "__fish_cams_groups_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l business-number -d 'Business number whose groups to list, digits only' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l space-id -d 'Space (channel) ID that the number belongs to, such as cams-8c8vr' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l status -d 'Only groups of this status, in any case' -r -f -a "ACTIVE\t''
@@ -75,3 +76,7 @@ complete -c cams-groups -n "__fish_cams_groups_using_subcommand sandbox" -l data
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand sandbox" -l latency -d 'Time that each answer takes, such as 50ms' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand sandbox" -s h -l help -d 'Print help'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand completions" -s h -l help -d 'Print help'
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand help; and not __fish_seen_subcommand_from list sandbox completions help" -f -a "list" -d 'List every group of a business number'
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand help; and not __fish_seen_subcommand_from list sandbox completions help" -f -a "sandbox" -d 'Serve a stand-in for the API on this machine, to try things out'
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand help; and not __fish_seen_subcommand_from list sandbox completions help" -f -a "completions" -d 'Print the completion script of a shell'
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand help; and not __fish_seen_subcommand_from list sandbox completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

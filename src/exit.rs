@@ -59,7 +59,10 @@ impl Exit {
         (Self::Throttled, "throttled to the end"),
         (Self::Incomplete, "the listing is incomplete"),
         (Self::Output, "the output could not be written"),
-        (Self::Interrupted, "interrupted (Ctrl-C)"),
+        (
+            Self::Interrupted,
+            "interrupted (Ctrl-C); a sandbox then ends with 0",
+        ),
         (Self::Terminated, "terminated (SIGTERM)"),
     ];
 

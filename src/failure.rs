@@ -169,7 +169,7 @@ impl From<CredentialsError> for Failure {
     fn from(error: CredentialsError) -> Self {
         let failure = Self::new(Kind::Config, error.to_string());
         match error {
-            CredentialsError::Half { .. } => failure.hint("set both, or neither"),
+            CredentialsError::Half { .. } => failure.hint("an id and its secret belong together, and a token to both: set them all, or none"),
             CredentialsError::Malformed { .. } => failure.hint("copy it again, without what is around it"),
             CredentialsError::Absent(_) => failure
                 .hint("set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, or write access_key_id and access_key_secret in a profile")
@@ -211,6 +211,9 @@ impl From<TransportError> for Failure {
             TransportError::Connect { .. } => {
                 network("check --endpoint, the network, and the proxy variables")
             }
+            TransportError::Tls { cause, .. } if cause.contains("corrupt message") => network(
+                "the other side does not speak TLS; a sandbox's endpoint begins with http://",
+            ),
             TransportError::Tls { .. } => {
                 network("behind a TLS-inspecting proxy, pass its certificate with --ca-file")
             }

@@ -8,7 +8,7 @@
 //! | room | what it owns |
 //! |---|---|
 //! | [`commands`] | the story of each command; the only place where rooms meet |
-//! | [`failure`], [`exit`] | errors in words, and the one table of exit codes |
+//! | [`failure`] | errors in words, and which of them ends with which exit code |
 //! | [`cli`] | the flags; parsing does nothing |
 //! | [`sandbox`] | a local stand-in for the API |
 //! | [`credentials`] | whose key signs |
@@ -18,7 +18,7 @@
 //! | [`pages`] | which page comes next, and whether a listing is whole |
 //! | [`transport`] | HTTP and TLS |
 //! | [`signing`] | the two signature mechanisms |
-//! | [`group`], [`secret`], [`text`], [`world`] | the leaves |
+//! | [`group`], [`secret`], [`text`], [`world`], [`exit`] | the leaves |
 //!
 //! A test reads the imports and holds them against this order
 //! (`tests/integration/architecture.rs`). Start with [`commands`], at `list`.

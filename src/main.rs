@@ -19,7 +19,10 @@ fn main() -> ExitCode {
     {
         Ok(runtime) => runtime,
         Err(error) => {
-            let _ = writeln!(std::io::stderr(), "error: the program cannot start: {error}");
+            let _ = writeln!(
+                std::io::stderr(),
+                "error: the program cannot start: {error}"
+            );
             return ExitCode::from(Exit::Network.code());
         }
     };

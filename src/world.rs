@@ -118,10 +118,7 @@ struct FakeTime {
 
 impl Clock {
     /// Returns the system's clock.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "this is where the time comes in"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "this is where the time comes in")]
     pub fn system() -> Self {
         Self(ClockSource::System {
             started: Instant::now(),
@@ -138,10 +135,7 @@ impl Clock {
     }
 
     /// Returns the time of day.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "this is where the time comes in"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "this is where the time comes in")]
     pub fn now(&self) -> Timestamp {
         match &self.0 {
             ClockSource::System { .. } => Timestamp::now(),
@@ -220,7 +214,11 @@ impl Stop {
 
     /// Names the file to remove when stopped; `None` when it is finished.
     pub fn unfinished(&self, file: Option<PathBuf>) {
-        *self.0.unfinished.lock().unwrap_or_else(PoisonError::into_inner) = file;
+        *self
+            .0
+            .unfinished
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = file;
     }
 
     /// Begins to listen, on a thread of its own. Returns once signals are
@@ -246,8 +244,10 @@ impl Stop {
         #[cfg(unix)]
         {
             use tokio::signal::unix::{SignalKind, signal};
-            let (interrupt, terminate) =
-                (signal(SignalKind::interrupt()), signal(SignalKind::terminate()));
+            let (interrupt, terminate) = (
+                signal(SignalKind::interrupt()),
+                signal(SignalKind::terminate()),
+            );
             let (Ok(mut interrupt), Ok(mut terminate)) = (interrupt, terminate) else {
                 return;
             };
@@ -266,9 +266,14 @@ impl Stop {
         }
     }
 
-    #[expect(clippy::exit, reason = "the main thread may be blocked, and is not waited for")]
+    /// Ends the process: its main thread may be blocked, and is not waited for.
+    #[allow(clippy::exit)]
     fn now(&self, exit: Exit) {
-        let unfinished = self.0.unfinished.lock().unwrap_or_else(PoisonError::into_inner);
+        let unfinished = self
+            .0
+            .unfinished
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         if let Some(file) = unfinished.as_ref() {
             let _ = std::fs::remove_file(file);
         }

@@ -141,7 +141,10 @@ impl Client {
             };
             answers_before = answers;
             if !again {
-                tell(Event::Failed { error: &error, took });
+                tell(Event::Failed {
+                    error: &error,
+                    took,
+                });
                 return Err(error);
             }
             let wait = retry::wait(attempt, hints.retry_after, self.chance.share());

@@ -69,8 +69,9 @@ impl Pace {
             let now = self.clock.elapsed();
             let wait = {
                 let mut state = self.state.borrow_mut();
-                if now < state.not_before {
-                    Some(state.not_before - now)
+                let early = state.not_before.saturating_sub(now);
+                if !early.is_zero() {
+                    Some(early)
                 } else if state.under_way < state.window.floor() {
                     state.under_way += 1.0;
                     state.not_before = now + self.spacing;

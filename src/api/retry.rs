@@ -146,8 +146,14 @@ mod tests {
                 Verdict::Fail => {}
             }
         }
-        assert_eq!(throttled, ["System.LimitControl", "Throttling*", "Rejected.Throttling"]);
-        assert_eq!(retried, ["SignatureNonceUsed", "InternalError", "ServiceUnavailable"]);
+        assert_eq!(
+            throttled,
+            ["System.LimitControl", "Throttling*", "Rejected.Throttling"]
+        );
+        assert_eq!(
+            retried,
+            ["SignatureNonceUsed", "InternalError", "ServiceUnavailable"]
+        );
         assert_eq!(skewed, ["InvalidTimeStamp.Expired", "IllegalTimestamp"]);
         assert_eq!(verdict_of_code("Throttling.User"), Verdict::Throttled);
         assert_eq!(verdict_of_code("Brand.New"), Verdict::Fail);
@@ -179,7 +185,10 @@ mod tests {
     fn a_200_that_is_no_json_is_asked_again_and_json_that_is_wrong_is_not() {
         let verdict = |what| classify(&ApiError::Nonsense { status: 200, what });
         assert_eq!(verdict(Nonsense::Empty), Verdict::Retry);
-        assert_eq!(verdict(Nonsense::CutShort { line: 1, column: 9 }), Verdict::Retry);
+        assert_eq!(
+            verdict(Nonsense::CutShort { line: 1, column: 9 }),
+            Verdict::Retry
+        );
         assert_eq!(verdict(Nonsense::NotUtf8(3)), Verdict::Retry);
         assert_eq!(verdict(Nonsense::Html), Verdict::Retry);
         assert_eq!(verdict(Nonsense::Groups(String::new())), Verdict::Fail);
@@ -189,7 +198,10 @@ mod tests {
     #[test]
     fn waits_double_up_to_a_cap_and_a_server_is_heard_up_to_a_minute() {
         let longest: Vec<u128> = (1..10).map(|it| wait(it, None, 1.0).as_millis()).collect();
-        assert_eq!(longest, [200, 400, 800, 1600, 3200, 6400, 12800, 20000, 20000]);
+        assert_eq!(
+            longest,
+            [200, 400, 800, 1600, 3200, 6400, 12800, 20000, 20000]
+        );
         assert_eq!(wait(3, None, 0.5), Duration::from_millis(400));
         assert_eq!(wait(u32::MAX, None, 0.0), Duration::ZERO);
         let asked = |seconds| wait(1, Some(Duration::from_secs(seconds)), 0.5);

@@ -92,7 +92,7 @@ pub struct ListArgs {
 
     /// Stop after this many groups
     #[arg(long, value_name = "N", help_heading = PAGING, allow_negative_numbers = true,
-        value_parser = clap::value_parser!(u64).range(1..))]
+        value_parser = limit)]
     pub limit: Option<u64>,
 
     /// Read all pages up to this often until the listing settles
@@ -148,7 +148,7 @@ pub struct ListArgs {
 
     /// List the demo groups of a sandbox that runs inside this command
     ///
-    /// Needs no account, no configuration and no network, and minds none.
+    /// Needs no account, no configuration and no network, and reads no profile.
     #[arg(long, help_heading = CONFIGURATION,
         conflicts_with_all = ["profile", "config", "region", "endpoint", "ca_file"])]
     pub sandbox: bool,
@@ -210,6 +210,11 @@ pub struct ListArgs {
     /// Print help; -h is the short one
     #[arg(long, short, action = ArgAction::Help, help_heading = "Help")]
     help: Option<bool>,
+}
+
+fn limit(text: &str) -> Result<u64, String> {
+    let number = text.parse().ok().filter(|it| *it > 0);
+    number.ok_or_else(|| "a whole number from 1 on is needed".to_owned())
 }
 
 fn at_once(text: &str) -> Result<NonZeroU32, String> {

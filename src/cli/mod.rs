@@ -31,7 +31,6 @@ const STYLES: Styles = Styles::styled()
     styles = STYLES,
     subcommand_required = true,
     arg_required_else_help = true,
-    disable_help_subcommand = true,
     max_term_width = 100,
     after_help = texts::program_after_help(),
 )]

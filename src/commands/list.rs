@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::counted;
 use super::listing::{Listing, Outcome};
-use crate::api::{Client, ListChatGroup, PageIndex, Pace, Run};
+use crate::api::{Client, ListChatGroup, Pace, PageIndex, Run};
 use crate::cli::ListArgs;
 use crate::config::settings::{self, Sourced};
 use crate::config::{Chosen, Origin, Overrides, Settings};
@@ -93,7 +93,14 @@ impl Job {
             ..args.overrides()
         };
         let mut settings = settings::resolve(&overrides, &world.env, &Chosen::nothing())?;
-        settings.endpoint.origin = Origin::Flag("--sandbox");
+        let sandboxed = || Origin::Flag("--sandbox");
+        settings.endpoint.origin = sandboxed();
+        if args.business_number.is_none() {
+            settings.business_number.origin = sandboxed();
+        }
+        if args.space_id.is_none() {
+            settings.space_id.origin = sandboxed();
+        }
         talk.trace(1, "access key: the sandbox's own");
         let key = sandbox::access_key();
         Ok((Self { settings, key }, sandbox))
@@ -141,7 +148,9 @@ impl Job {
         let started = world.clock.elapsed();
         let format = settings.output.value;
         let mut render = renderer(format, stdout, terminal);
-        let outcome = listing.write(format, render.as_mut(), args.allow_incomplete).await?;
+        let outcome = listing
+            .write(format, render.as_mut(), args.allow_incomplete)
+            .await?;
         let took = world.clock.elapsed().saturating_sub(started);
         summarize(&outcome, args, took, talk);
         Ok(())
@@ -169,11 +178,11 @@ fn summarize(outcome: &Outcome, args: &ListArgs, took: Duration, talk: &Talk) {
     if outcome.groups == 0 {
         match (args.page, outcome.total) {
             (Some(page), Some(total)) if total > 0 => {
-                talk.note(format!("Page {page} lies behind the last of {total} groups."));
+                talk.warn(format!("page {page} lies behind the last of {total} groups"));
             }
             _ => talk.note(
-                "If there should be groups: check filters, number and space. Groups are a beta of \
-                 WhatsApp; an account must be on its allow-list, which your account manager can tell.",
+                "If there should be groups: check filters, number and space. Groups are a beta; ask \
+                 your account manager whether the account is on the allow-list.",
             ),
         }
     }
@@ -199,7 +208,7 @@ fn options(settings: &Settings) -> Result<Options, Failure> {
                 "`{}` (from {origin}) cannot be read: {error}",
                 value.display()
             );
-            Failure::new(Kind::Config, what).hint("the CA file must hold certificates in PEM form")
+            Failure::new(Kind::Config, what).hint("check the path and its permissions")
         })?),
     };
     Ok(Options {
@@ -219,6 +228,10 @@ fn trace_settings(settings: &Settings, talk: &Talk) {
     if let Some(page_size) = &settings.page_size {
         line(talk, "page size", page_size);
     }
+    if let Some(channel_type) = &settings.channel_type {
+        line(talk, "channel type", channel_type);
+    }
+    line(talk, "output", &settings.output);
     line(talk, "signature", &settings.signature);
     line(talk, "timeout", &settings.timeout);
 }

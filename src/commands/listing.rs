@@ -10,7 +10,9 @@ use crate::api::{ApiError, Client, Event, ListChatGroup, Page, PageIndex, PageSi
 use crate::failure::Failure;
 use crate::group::Group;
 use crate::output::{Ending, Format, Render, Talk};
-use crate::pages::{Ids, Incomplete, Judgement, Key, Next, Pass, Plan, Reported, Seen, Settling, read};
+use crate::pages::{
+    Ids, Incomplete, Judgement, Key, Next, Pass, Plan, Reported, Seen, Settling, read,
+};
 
 /// A listing to read.
 pub(super) struct Listing<'a> {
@@ -41,6 +43,7 @@ pub(super) struct Outcome {
 }
 
 /// How one pass ended.
+#[expect(clippy::large_enum_variant, reason = "there is one at a time")]
 enum Passed {
     /// Every page came.
     Through(Pass),
@@ -63,7 +66,10 @@ impl Listing<'_> {
             let pass = match passed? {
                 Passed::Through(pass) => pass,
                 Passed::Resize(granted) => {
-                    self.talk.trace(1, format!("page size: {granted}, since the API does not grant {size}"));
+                    self.talk.trace(
+                        1,
+                        format!("page size: {granted}, since the API does not grant {size}"),
+                    );
                     (size, may_resize) = (granted, false);
                     ids = Ids::default();
                     continue;
@@ -73,13 +79,15 @@ impl Listing<'_> {
             outcome.total = pass.total();
             if pass.repeats() > 0 {
                 let rows = super::counted(pass.repeats(), "row");
-                self.talk.trace(1, format!("{rows} came again on a later page"));
+                self.talk.trace(1, format!("{rows} came again"));
             }
             match settling.judge(pass) {
                 Judgement::Whole => break,
                 Judgement::WholeDespite(why) => {
-                    let passes = outcome.passes;
-                    self.talk.warn(format!("{why}; the last 2 of {passes} passes brought the same groups"));
+                    self.talk.warn(format!(
+                        "{why}; the last 2 of {} passes brought the same groups",
+                        outcome.passes
+                    ));
                     break;
                 }
                 Judgement::Again(why, fresh) => {
@@ -115,7 +123,10 @@ impl Listing<'_> {
         let ending = match &outcome.incomplete {
             None => Ending::Accepted,
             Some(why) => {
-                self.talk.warn(format!("not every group is listed: {why}"));
+                // Rows need the word before them; a lone failure says it itself.
+                if allow_incomplete || format == Format::Table {
+                    self.talk.warn(format!("not every group is listed: {why}"));
+                }
                 if allow_incomplete {
                     Ending::Accepted
                 } else {
@@ -202,7 +213,10 @@ impl Listing<'_> {
                 let rows = super::counted(page.groups.len() as u64, "group");
                 let id = page.request_id.as_deref().unwrap_or("none");
                 let took = took.as_millis();
-                talk.trace(1, format!("page {index}: {rows} in {took} ms, request id {id}"));
+                talk.trace(
+                    1,
+                    format!("page {index}: {rows} in {took} ms, request id {id}"),
+                );
                 for oddity in &page.oddities {
                     talk.warn(format!("page {index}: {oddity} (request id {id})"));
                 }
@@ -213,13 +227,18 @@ impl Listing<'_> {
             }
             Event::Retrying { error, took, wait } => {
                 let (took, wait) = (took.as_millis(), wait.as_millis());
-                talk.trace(1, format!("page {index}: failed after {took} ms: {error}; again in {wait} ms"));
+                talk.trace(
+                    1,
+                    format!("page {index}: failed after {took} ms: {error}; again in {wait} ms"),
+                );
             }
             Event::ClockSet { skew } => {
                 let off = skew.abs();
                 let off = SignedDuration::from_secs(off.as_secs());
                 let direction = if skew.is_positive() { "slow" } else { "fast" };
-                talk.warn(format!("this machine's clock is {off:#} {direction}; going by the server's"));
+                talk.warn(format!(
+                    "this machine's clock is {off:#} {direction}; going by the server's"
+                ));
             }
         }
     }
@@ -359,14 +378,13 @@ impl<'a> Sink<'a> {
 
 impl Stream<'_> {
     fn take(&mut self, group: Group) -> std::io::Result<()> {
-        let is_new = match group.id() {
-            Some(id) => self.keys.as_mut().is_none_or(|keys| keys.insert(&id)),
-            None => {
-                self.keyless_in_pass += 1;
-                let is_new = self.keyless_in_pass > self.keyless_written;
-                self.keyless_written += u64::from(is_new);
-                is_new
-            }
+        let is_new = if let Some(id) = group.id() {
+            self.keys.as_mut().is_none_or(|keys| keys.insert(&id))
+        } else {
+            self.keyless_in_pass += 1;
+            let is_new = self.keyless_in_pass > self.keyless_written;
+            self.keyless_written += u64::from(is_new);
+            is_new
         };
         if !is_new || self.written >= self.limit {
             return Ok(());

@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 
+use super::counted;
 use crate::api::{BusinessNumber, SpaceId};
 use crate::cli::SandboxArgs;
 use crate::config::env_vars;
@@ -38,9 +39,11 @@ pub async fn sandbox(
         .and_then(|()| stdout.flush())
         .map_err(|error| Failure::writing(&error))?;
     talk.note(format!(
-        "Serving {count} groups at {endpoint}. Paste the lines above into another shell, \
-         then run: cams-groups list\nCtrl-C stops the sandbox."
+        "Serving {} at {endpoint}. Paste the lines above into another shell, then run: \
+         cams-groups list",
+        counted(count, "group")
     ));
+    talk.note("Ctrl-C stops the sandbox.");
     sandbox
         .serve()
         .await
@@ -50,12 +53,15 @@ pub async fn sandbox(
 fn read(path: &Path) -> Result<Groups, Failure> {
     let failed = |why: String| {
         let what = format!("`{}` cannot be served: {why}", path.display());
-        Failure::new(Kind::Config, what).hint(
+        Failure::new(Kind::Config, what)
+    };
+    let json = std::fs::read(path)
+        .map_err(|error| failed(error.to_string()).hint("check the path and its permissions"))?;
+    Groups::from_json(&json).map_err(|error| {
+        failed(error.to_string()).hint(
             "the file must hold a JSON array of groups, as `cams-groups list -o json` writes it",
         )
-    };
-    let json = std::fs::read(path).map_err(|error| failed(error.to_string()))?;
-    Groups::from_json(&json).map_err(|error| failed(error.to_string()))
+    })
 }
 
 /// Returns the lines that point a shell at the sandbox.
@@ -67,11 +73,22 @@ fn environment(endpoint: &str) -> String {
             format!("export {name}='{value}'\n")
         }
     };
+    // What a shell may have been told before must not get in the way.
+    let stale = [env_vars::SECURITY_TOKEN, env_vars::PROFILE].map(|name| {
+        if cfg!(windows) {
+            format!("$env:{name} = ''\n")
+        } else {
+            format!("unset {name}\n")
+        }
+    });
     let lines = [
         (env_vars::ENDPOINT, endpoint),
         (env_vars::ACCESS_KEY_ID, sandbox::ACCESS_KEY_ID),
         (env_vars::ACCESS_KEY_SECRET, sandbox::ACCESS_KEY_SECRET),
-        (env_vars::BUSINESS_NUMBER, &BusinessNumber::demo().to_string()),
+        (
+            env_vars::BUSINESS_NUMBER,
+            &BusinessNumber::demo().to_string(),
+        ),
         (env_vars::SPACE_ID, &SpaceId::demo().to_string()),
     ]
     .map(|(name, value)| line(name, value))
@@ -82,5 +99,6 @@ fn environment(endpoint: &str) -> String {
     ]
     .map(|(name, value)| format!("# {}", line(name, value)))
     .concat();
-    format!("{lines}# or with temporary credentials, besides:\n{temporary}")
+    let stale = stale.concat();
+    format!("{stale}{lines}# or with temporary credentials, besides:\n{temporary}")
 }

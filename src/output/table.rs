@@ -13,6 +13,8 @@ use comfy_table::{
 };
 use jiff::Timestamp;
 
+use unicode_width::UnicodeWidthStr as _;
+
 use super::sanitize::sanitize;
 use super::{Ending, Render, Terminal};
 use crate::group::{Field, Group, GroupStatus};
@@ -21,13 +23,15 @@ const COLUMNS: [(&str, Field); 6] = [
     ("GROUP ID", Field::GroupId),
     ("SUBJECT", Field::Subject),
     ("STATUS", Field::GroupStatus),
-    ("PARTICIPANTS", Field::TotalParticipantCount),
+    ("MEMBERS", Field::TotalParticipantCount),
     ("TYPE", Field::GroupType),
     ("UPDATED (UTC)", Field::GmtModifier),
 ];
 
-/// No column shrinks below this; where the terminal is too narrow for that,
-/// columns are left out.
+/// The width that each column gets before a less important one may stay.
+const READABLE: [u16; COLUMNS.len()] = [24, 20, 10, 7, 12, 16];
+
+/// No column shrinks below this, however narrow the terminal.
 const NARROWEST: u16 = 4;
 
 /// What stands between two columns.
@@ -97,12 +101,24 @@ impl<W: Write> Table<W> {
         table
     }
 
-    /// Returns the columns that the terminal has room for, in their order.
+    /// Returns the columns that the terminal has room for, in their order: where
+    /// it is narrow, the less important ones go, so that ids stay whole.
     fn shown(&self) -> Vec<usize> {
-        let room = self.terminal.columns.map_or(COLUMNS.len(), |columns| {
-            usize::from((columns + GAP) / (NARROWEST + GAP)).max(1)
-        });
-        let mut shown = IMPORTANCE[..room.min(COLUMNS.len())].to_vec();
+        let mut shown = IMPORTANCE.to_vec();
+        if let Some(columns) = self.terminal.columns {
+            let least = |column: usize| {
+                let cells = self.rows.iter().map(|row| row[column].width());
+                let widest = cells.chain([COLUMNS[column].0.width()]).max().unwrap_or(0);
+                widest.min(usize::from(READABLE[column])) + usize::from(GAP)
+            };
+            let needed = |shown: &[usize]| shown.iter().map(|it| least(*it)).sum::<usize>();
+            while shown.len() > 2 && needed(&shown) > usize::from(columns + GAP) {
+                shown.pop();
+            }
+            if columns < 2 * NARROWEST + GAP {
+                shown.truncate(1);
+            }
+        }
         shown.sort_unstable();
         shown
     }
@@ -128,10 +144,9 @@ impl<W: Write> Table<W> {
         let mut widths = table.column_max_content_widths();
         let needed: u32 = widths.iter().map(|width| u32::from(width + GAP)).sum();
         let mut over = needed.saturating_sub(u32::from(available) + u32::from(GAP));
-        // Each down to a width that still tells something.
-        for (column, least) in [(1, 16), (0, 12), (4, 6), (5, 10), (3, 6), (2, 6)] {
+        for column in [1, 4, 0, 5, 2, 3] {
             if let Some(at) = shown.iter().position(|it| *it == column) {
-                over -= shrink(&mut widths[at], least, over);
+                over -= shrink(&mut widths[at], READABLE[column], over);
             }
         }
         for width in &mut widths {
@@ -280,7 +295,6 @@ mod tests {
 
     #[test]
     fn a_terminal_is_never_wider_than_it_is() {
-        use unicode_width::UnicodeWidthStr as _;
         for columns in [1, 4, 10, 22, 35, 36, 40, 60, 80, 100, 200] {
             let text = drawn(Some(columns), false, &groups());
             assert_eq!(text.lines().count(), 4, "{text}");
@@ -297,10 +311,7 @@ mod tests {
         let long = "长".repeat(700_000);
         let group = serde_json::json!({"GroupId": long, "Subject": long, "GroupStatus": long});
         let text = drawn(Some(80), false, &[group]);
-        assert!(text.lines().all(|line| {
-            use unicode_width::UnicodeWidthStr as _;
-            line.width() <= 80
-        }));
+        assert!(text.lines().all(|line| { line.width() <= 80 }));
     }
 
     #[test]

@@ -77,7 +77,10 @@ mod tests {
         let done = read(first, at_once, fetch, |rows: Vec<u64>| {
             let keys = rows.iter().map(|row| Key::Id(row.to_string().into()));
             let (seen, next) = pass.borrow_mut().take(Reported::Count(total), keys);
-            let fresh = rows.iter().zip(seen).filter(|(_, seen)| *seen == Seen::Fresh);
+            let fresh = rows
+                .iter()
+                .zip(seen)
+                .filter(|(_, seen)| *seen == Seen::Fresh);
             kept.extend(fresh.map(|(row, _)| *row));
             Ok(next)
         });

@@ -59,7 +59,10 @@ impl Groups {
     ) -> (u64, Vec<Box<RawValue>>) {
         if filter.is_open() {
             let until = skip.saturating_add(take).min(self.len());
-            return (self.len(), (skip..until).map(|at| self.at(at, number)).collect());
+            return (
+                self.len(),
+                (skip..until).map(|at| self.at(at, number)).collect(),
+            );
         }
         let mut total = 0;
         let mut page = Vec::new();

@@ -10,8 +10,8 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::rc::Rc;
 use std::time::Duration;
 
-use crate::secret::{AccessKey, Secret};
 use crate::api::{BusinessNumber, SpaceId};
+use crate::secret::{AccessKey, Secret};
 use crate::transport::Endpoint;
 use crate::world::Clock;
 

@@ -122,7 +122,10 @@ pub struct Signed {
 impl Signed {
     /// Returns the signature, as it stands in the header or the query.
     pub fn signature(&self) -> Option<String> {
-        let authorization = self.headers.iter().find(|(name, _)| name == "authorization");
+        let authorization = self
+            .headers
+            .iter()
+            .find(|(name, _)| name == "authorization");
         if let Some((_, value)) = authorization {
             let (_, signature) = value.expose().rsplit_once("Signature=")?;
             return Some(signature.to_owned());

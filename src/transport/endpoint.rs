@@ -70,7 +70,11 @@ impl Endpoint {
     }
 
     /// Returns a port of this machine, in plain HTTP.
-    #[expect(clippy::expect_used, reason = "a number makes no address malformed")]
+    #[expect(
+        clippy::expect_used,
+        clippy::missing_panics_doc,
+        reason = "an address and a port are a URL"
+    )]
     pub fn loopback(port: u16) -> Self {
         let url = format!("http://127.0.0.1:{port}");
         Self(Url::parse(&url).expect("an address and a port are a URL"))

@@ -57,7 +57,10 @@ mod tests {
             wait([("x-acs-retry-after", "1500"), ("retry-after", "9")]),
             Some(Duration::from_millis(1500))
         );
-        assert_eq!(wait([("retry-after", "9"), date]), Some(Duration::from_secs(9)));
+        assert_eq!(
+            wait([("retry-after", "9"), date]),
+            Some(Duration::from_secs(9))
+        );
         assert_eq!(
             wait([("retry-after", "Tue, 30 Jun 2026 12:00:07 GMT"), date]),
             Some(Duration::from_secs(7))

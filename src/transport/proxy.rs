@@ -28,7 +28,12 @@ mod tests {
 
     #[test]
     fn what_is_a_proxy_and_what_is_not() {
-        for good in ["http://proxy:3128", "proxy.example:3128", "http://u:p@proxy", "socks5h://[::1]:1080"] {
+        for good in [
+            "http://proxy:3128",
+            "proxy.example:3128",
+            "http://u:p@proxy",
+            "socks5h://[::1]:1080",
+        ] {
             assert_eq!(check(good), Ok(()), "{good}");
         }
         for bad in ["ftp://proxy", "http://u:p@[bad", "not a url", "http://"] {

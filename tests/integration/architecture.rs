@@ -30,12 +30,13 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "api",
             "config",
             "credentials",
+            "exit",
             "output",
             "pages",
             "transport",
         ],
     ),
-    ("exit", &["failure"]),
+    ("exit", &[]),
     (
         "cli",
         &[
@@ -49,7 +50,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "transport",
         ],
     ),
-    ("sandbox", &["api", "group", "secret", "signing", "world"]),
+    (
+        "sandbox",
+        &["api", "group", "secret", "signing", "transport", "world"],
+    ),
     ("credentials", &["config", "secret", "world"]),
     (
         "config",
@@ -71,7 +75,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("group", &["text"]),
     ("secret", &[]),
     ("text", &[]),
-    ("world", &[]),
+    ("world", &["exit"]),
 ];
 
 fn sources(directory: &Path, found: &mut Vec<PathBuf>) {

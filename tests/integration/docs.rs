@@ -169,3 +169,33 @@ fn the_changelog_knows_this_version_or_what_is_to_come() {
     let version = format!("## [{}]", env!("CARGO_PKG_VERSION"));
     assert!(changelog.contains(&version) || changelog.contains("## [Unreleased]"));
 }
+
+#[cfg(unix)]
+#[test]
+fn bash_completes_flags_and_values_of_subcommands() {
+    let script = root().join("completions/cams-groups.bash");
+    let complete = |words: &[&str]| {
+        let (word, before) = (words[words.len() - 1], words[words.len() - 2]);
+        let run = format!(
+            "source {script:?}; COMP_WORDS=({words}); COMP_CWORD={at}; \
+             _cams__groups cams-groups '{word}' '{before}'; echo \"${{COMPREPLY[@]}}\"",
+            words = words.join(" "),
+            at = words.len() - 1,
+        );
+        let output = std::process::Command::new("bash")
+            .args(["-c", &run])
+            .output();
+        String::from_utf8(output.unwrap().stdout).unwrap()
+    };
+    assert_eq!(complete(&["cams-groups", "list", "--sta"]), "--status\n");
+    assert_eq!(
+        complete(&["cams-groups", "list", "--status", "SU"]),
+        "SUSPENDED\n"
+    );
+    assert_eq!(
+        complete(&["cams-groups", "list", "-o", "js"]),
+        "json jsonl\n"
+    );
+    assert_eq!(complete(&["cams-groups", "completions", "z"]), "zsh\n");
+    assert_eq!(complete(&["cams-groups", "sandbox", "--la"]), "--latency\n");
+}

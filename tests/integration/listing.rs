@@ -155,10 +155,18 @@ fn page_and_limit_bring_what_they_say() {
     };
     assert_eq!(some(&["--page", "3", "--page-size", "20"]), lines[40..]);
     assert_eq!(some(&["--page", "2", "--page-size", "10"]), lines[10..20]);
-    assert!(some(&["--page", "9"]).is_empty());
+    let past = scenario.run(["list", "-o", "jsonl", "--page", "9"]);
+    assert_eq!((past.code, past.stdout.as_str()), (0, ""));
+    assert_eq!(
+        past.stderr,
+        "warning: page 9 lies behind the last of 51 groups\n"
+    );
     assert_eq!(some(&["--limit", "21"]), lines[..21]);
     assert_eq!(some(&["--limit", "1000"]), lines);
-    assert_eq!(some(&["--page", "2", "--page-size", "20", "--limit", "3"]), lines[20..23]);
+    assert_eq!(
+        some(&["--page", "2", "--page-size", "20", "--limit", "3"]),
+        lines[20..23]
+    );
 }
 
 #[test]
@@ -199,11 +207,19 @@ fn totals_and_counts_may_be_numeric_strings() {
 
 #[test]
 fn an_answer_without_data_proves_nothing() {
-    for body in [r#"{"Code":"OK","Success":true}"#, r#"{"Code":"OK","Data":{"List":null}}"#] {
+    for body in [
+        r#"{"Code":"OK","Success":true}"#,
+        r#"{"Code":"OK","Data":{"List":null}}"#,
+    ] {
         let endpoint = answering_json("200 OK", body);
-        let outcome = Scenario::at(&endpoint).with_key().run(["list", "-o", "json"]);
+        let outcome = Scenario::at(&endpoint)
+            .with_key()
+            .run(["list", "-o", "json"]);
         assert_eq!((outcome.code, outcome.stdout.as_str()), (8, ""));
-        assert!(outcome.stderr.contains("neither how many groups"), "{outcome:?}");
+        assert!(
+            outcome.stderr.contains("neither how many groups"),
+            "{outcome:?}"
+        );
     }
     let endpoint = answering_json("200 OK", r#"{"Code":"OK","Data":{"Total":0,"List":null}}"#);
     let scenario = Scenario::at(&endpoint).with_key();

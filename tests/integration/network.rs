@@ -34,7 +34,7 @@ fn assert_no_keys(words: &str) {
 
 /// Runs `list` with the mechanism that puts everything in the URL.
 fn fails_with_6(scenario: &Scenario, more: &[&str]) -> String {
-    let args = ["list", "--signature", "hmac-sha1"];
+    let args = ["list", "--signature", "hmac-sha1", "--retries", "0"];
     let args: Vec<&str> = args.iter().chain(more).copied().collect();
     let words = scenario.run(args).fails(6);
     assert_no_keys(&words);
@@ -330,7 +330,9 @@ fn gzip_is_understood_and_a_damaged_stream_is_exit_5() {
     let scenario = Scenario::at(&packed_answer(PACKED)).with_key();
     assert_eq!(scenario.run(["list", "-o", "json"]).data(), "[]\n");
     let scenario = Scenario::at(&packed_answer(&PACKED[..30])).with_key();
-    scenario.run(["list", "-o", "json"]).fails(5);
+    scenario
+        .run(["list", "-o", "json", "--retries", "0"])
+        .fails(5);
 }
 
 #[test]
@@ -355,7 +357,15 @@ fn connections_are_kept_alive_between_pages() {
         requests
     });
     let scenario = Scenario::at(&endpoint).with_key();
-    let listed = scenario.run(["list", "-o", "jsonl", "--page-size", "1"]);
+    let listed = scenario.run([
+        "list",
+        "-o",
+        "jsonl",
+        "--page-size",
+        "1",
+        "--concurrency",
+        "1",
+    ]);
     assert_eq!(listed.data().lines().count(), 3);
     assert_eq!(served.join().unwrap(), 3);
 }

@@ -197,7 +197,16 @@ fn verbose_tells_settings_and_pages_and_twice_verbose_the_parameters() {
     let scenario = Scenario::demo().with_temporary_key();
     let list = |flag, signature| {
         let outcome = {
-            let args = ["list", "-o", "json", flag, "--signature", signature, "--page-size", "20"];
+            let args = [
+                "list",
+                "-o",
+                "json",
+                flag,
+                "--signature",
+                signature,
+                "--page-size",
+                "20",
+            ];
             scenario.run(args)
         };
         assert_eq!(outcome.code, 0);

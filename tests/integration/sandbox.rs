@@ -329,7 +329,7 @@ impl Served {
             .spawn()
             .unwrap();
         let stdout = BufReader::new(child.stdout.take().unwrap());
-        let exports = stdout.lines().map(Result::unwrap).take(8).collect();
+        let exports = stdout.lines().map(Result::unwrap).take(10).collect();
         Self { child, exports }
     }
 
@@ -400,7 +400,10 @@ fn it_serves_as_many_demo_groups_as_asked_after_the_latency_asked() {
     let started = std::time::Instant::now();
     let listed = scenario.run(["list", "-o", "jsonl", "--page-size", "40"]);
     assert_eq!(listed.data().lines().count(), 120);
-    assert!(started.elapsed() >= Duration::from_millis(120), "two rounds: one page, then two");
+    assert!(
+        started.elapsed() >= Duration::from_millis(120),
+        "two rounds: one page, then two"
+    );
 }
 
 #[cfg(unix)]

@@ -106,7 +106,11 @@ fn acs3_matches_every_vector_with_the_headers_that_we_send() {
         assert_eq!(signed.query.expose(), expected["canonical_query"], "{id}");
         assert_eq!(signed.body, expected["body"], "{id}");
         let core = &expected["core_headers"];
-        assert_eq!(signed.string_to_sign.expose(), core["string_to_sign"], "{id}");
+        assert_eq!(
+            signed.string_to_sign.expose(),
+            core["string_to_sign"],
+            "{id}"
+        );
         let sent: Map = signed
             .headers
             .iter()
@@ -151,7 +155,11 @@ fn hmac_sha1_matches_every_vector() {
         let expected = &expected["rpc_v1"];
         let signed = case.sign(Mechanism::HmacSha1);
         let id = &case.id;
-        assert_eq!(signed.string_to_sign.expose(), expected["string_to_sign"], "{id}");
+        assert_eq!(
+            signed.string_to_sign.expose(),
+            expected["string_to_sign"],
+            "{id}"
+        );
         assert_eq!(signed.query.expose(), expected["final_query"], "{id}");
         assert_eq!(signed.body, expected["form_body"], "{id}");
         let signature = rpc::signature(&case.key.secret, signed.string_to_sign.expose());

@@ -4,7 +4,10 @@ use crate::support::{Scenario, answering_json, answering_pages, answering_passes
 
 /// A page under a total, with groups of these ids.
 fn page(total: &str, ids: &[&str]) -> String {
-    let rows: Vec<String> = ids.iter().map(|id| format!(r#"{{"GroupId":"{id}"}}"#)).collect();
+    let rows: Vec<String> = ids
+        .iter()
+        .map(|id| format!(r#"{{"GroupId":"{id}"}}"#))
+        .collect();
     format!(
         r#"{{"Code":"OK","Success":true,"Data":{{"Total":{total},"List":[{}]}}}}"#,
         rows.join(",")
@@ -18,7 +21,15 @@ fn ids(stdout: &str) -> Vec<String> {
 }
 
 /// Lists two groups a page, one page at a time.
-const LIST: [&str; 7] = ["list", "--page-size", "2", "--concurrency", "1", "--retries", "0"];
+const LIST: [&str; 7] = [
+    "list",
+    "--page-size",
+    "2",
+    "--concurrency",
+    "1",
+    "--retries",
+    "0",
+];
 
 fn list<'a>(more: &[&'a str]) -> Vec<&'a str> {
     LIST.iter().chain(more).copied().collect()
@@ -38,20 +49,39 @@ fn a_listing_that_never_settles_is_exit_8_naming_expected_and_found() {
     };
     let json = run("json", &[]);
     assert_eq!((json.code, json.stdout.as_str()), (8, ""));
-    assert!(json.stderr.contains("expected 3 groups by the API's own count, found 2"), "{json:?}");
+    assert!(
+        json.stderr
+            .contains("expected 3 groups by the API's own count, found 2"),
+        "{json:?}"
+    );
     let table = run("table", &[]);
     assert_eq!((table.code, table.stdout.lines().count()), (8, 3));
-    assert!(table.stderr.starts_with("warning: not every group is listed"), "{table:?}");
-    assert!(table.stdout.contains('c') && !table.stdout.contains('a'), "the last pass counts");
+    assert!(
+        table
+            .stderr
+            .starts_with("warning: not every group is listed"),
+        "{table:?}"
+    );
+    assert!(
+        table.stdout.contains('c') && !table.stdout.contains('a'),
+        "the last pass counts"
+    );
     for format in ["jsonl", "csv"] {
         let streamed = run(format, &[]);
         let header = usize::from(format == "csv");
-        assert_eq!((streamed.code, streamed.stdout.lines().count()), (8, 4 + header));
+        assert_eq!(
+            (streamed.code, streamed.stdout.lines().count()),
+            (8, 4 + header)
+        );
     }
     for format in ["json", "jsonl", "csv", "table"] {
         let allowed = run(format, &["--allow-incomplete"]);
         assert_eq!(allowed.code, 0, "{allowed:?}");
-        assert!(allowed.stderr.starts_with("warning: not every group is listed"));
+        assert!(
+            allowed
+                .stderr
+                .starts_with("warning: not every group is listed")
+        );
         assert!(allowed.stdout.contains('z'));
     }
 }
@@ -83,12 +113,19 @@ fn a_streamed_group_is_never_written_twice_and_one_that_came_later_is_added() {
 #[test]
 fn two_passes_with_the_same_groups_settle_a_wrong_or_missing_total() {
     for total in ["9", "1", "-1", "\"many\"", "null"] {
-        let pages = [page(total, &["a", "b"]), page(total, &["c"]), page(total, &[])];
+        let pages = [
+            page(total, &["a", "b"]),
+            page(total, &["c"]),
+            page(total, &[]),
+        ];
         let pages: Vec<&str> = pages.iter().map(String::as_str).collect();
         let scenario = Scenario::at(&answering_pages(&pages)).with_key();
         let outcome = scenario.run(list(&["-o", "jsonl"]));
         assert_eq!(outcome.code, 0, "{total}: {outcome:?}");
-        assert!(outcome.stderr.contains("brought the same groups"), "{total}: {outcome:?}");
+        assert!(
+            outcome.stderr.contains("brought the same groups"),
+            "{total}: {outcome:?}"
+        );
         let expected = if total == "1" { 2 } else { 3 };
         assert_eq!(outcome.stdout.lines().count(), expected, "{total}");
     }
@@ -96,7 +133,12 @@ fn two_passes_with_the_same_groups_settle_a_wrong_or_missing_total() {
 
 #[test]
 fn groups_missing_in_the_middle_are_never_explained_away() {
-    let pages = [page("6", &["a", "b"]), page("6", &[]), page("6", &["e", "f"]), page("6", &[])];
+    let pages = [
+        page("6", &["a", "b"]),
+        page("6", &[]),
+        page("6", &["e", "f"]),
+        page("6", &[]),
+    ];
     let pages: Vec<&str> = pages.iter().map(String::as_str).collect();
     let scenario = Scenario::at(&answering_pages(&pages)).with_key();
     let outcome = scenario.run(list(&["-o", "json"]));
@@ -111,10 +153,15 @@ fn an_api_that_ignores_the_page_number_is_exit_8() {
         let scenario = Scenario::at(&answering_json("200 OK", &body)).with_key();
         let outcome = scenario.run(list(&["-o", "json"]));
         assert_eq!((outcome.code, outcome.stdout.as_str()), (8, ""));
-        assert!(outcome.stderr.contains("under another page number"), "{outcome:?}");
+        assert!(
+            outcome.stderr.contains("under another page number"),
+            "{outcome:?}"
+        );
     }
     let endpoint = answering_json("200 OK", &page("null", &["a", "b"]));
-    let outcome = Scenario::at(&endpoint).with_key().run(list(&["-o", "json"]));
+    let outcome = Scenario::at(&endpoint)
+        .with_key()
+        .run(list(&["-o", "json"]));
     assert_eq!(outcome.code, 8);
 }
 
