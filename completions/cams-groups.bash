@@ -145,7 +145,7 @@ _cams__groups() {
             return 0
             ;;
         cams__groups__subcmd__list)
-            opts="-o -q -v -p -h --business-number --space-id --status --subject --channel-type --group-type --group-link --page-size --page --limit --passes --allow-incomplete --output --color --quiet --verbose --profile --config --sandbox --region --endpoint --signature --timeout --deadline --retries --concurrency --max-rps --ca-file --help"
+            opts="-o -O -q -v -p -h --business-number --space-id --status --subject --channel-type --group-type --group-link --page-size --page --limit --passes --allow-incomplete --output --output-file --count --color --quiet --verbose --profile --config --sandbox --region --endpoint --signature --timeout --deadline --retries --concurrency --max-rps --ca-file --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -201,6 +201,14 @@ _cams__groups() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --output-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -O)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -263,7 +271,7 @@ _cams__groups() {
             return 0
             ;;
         cams__groups__subcmd__sandbox)
-            opts="-h --port --groups --data --latency --help"
+            opts="-h --port --groups --data --latency --jitter --fault --rate-limit --max-page-size --cap-page-size --drift --total --skew --seed --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -282,6 +290,42 @@ _cams__groups() {
                     return 0
                     ;;
                 --latency)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jitter)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fault)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --rate-limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-page-size)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cap-page-size)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --drift)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --total)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --skew)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --seed)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

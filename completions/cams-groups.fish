@@ -50,6 +50,7 @@ complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -s o -l ou
 json\t''
 jsonl\t''
 csv\t''"
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -s O -l output-file -d 'Write the listing to this file, which is replaced only on success' -r -F
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -66,6 +67,7 @@ complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l concurr
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l max-rps -d 'Send no more than this many requests a second [default: no limit]' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l ca-file -d 'Certificates in PEM to trust besides the system\'s' -r -F
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l allow-incomplete -d 'Take a listing that does not settle: warn, print, and exit with 0'
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l count -d 'Print only how many groups there are, by the API\'s own count'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -s q -l quiet -d 'Say nothing but errors'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -s v -l verbose -d 'Say on stderr what happens; twice, with parameters'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l sandbox -d 'List the demo groups of a sandbox that runs inside this command'
@@ -74,7 +76,16 @@ complete -c cams-groups -n "__fish_cams_groups_using_subcommand sandbox" -l port
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand sandbox" -l groups -d 'Number of demo groups to serve [default: 51]' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand sandbox" -l data -d 'JSON file with the groups to serve, as `list -o json` writes it' -r -F
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand sandbox" -l latency -d 'Time that each answer takes, such as 50ms' -r
-complete -c cams-groups -n "__fish_cams_groups_using_subcommand sandbox" -s h -l help -d 'Print help'
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand sandbox" -l jitter -d 'Up to this much is added to the latency at random' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand sandbox" -l fault -d 'Let a share of requests fail, such as html=0.1 (can be repeated)' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand sandbox" -l rate-limit -d 'Throttle more requests than this within a second' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand sandbox" -l max-page-size -d 'Refuse larger pages [default: 100]' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand sandbox" -l cap-page-size -d 'Cut larger pages without a word' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand sandbox" -l drift -d 'Make or remove a group after this share of pages' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand sandbox" -l total -d 'Say this of the total: absent, negative, text, or how far it is off' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand sandbox" -l skew -d 'Let the sandbox\'s clock be ahead by this much' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand sandbox" -l seed -d 'The same faults for the same number' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand sandbox" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand completions" -s h -l help -d 'Print help'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand help; and not __fish_seen_subcommand_from list sandbox completions help" -f -a "list" -d 'List every group of a business number'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand help; and not __fish_seen_subcommand_from list sandbox completions help" -f -a "sandbox" -d 'Serve a stand-in for the API on this machine, to try things out'

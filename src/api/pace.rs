@@ -90,6 +90,12 @@ impl Pace {
         }
     }
 
+    /// Returns whether all pause at present because the server throttled.
+    pub fn is_paused(&self) -> bool {
+        let state = self.state.borrow();
+        !state.paused.is_zero() && self.clock.elapsed() < state.not_before
+    }
+
     /// Returns how long all have paused because the server throttled.
     pub fn paused(&self) -> Duration {
         self.state.borrow().paused

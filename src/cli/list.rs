@@ -29,6 +29,7 @@ const CONFIGURATION: &str = "Configuration";
 const CONNECTION: &str = "Connection";
 
 /// The flags of `list`.
+#[expect(clippy::struct_excessive_bools, reason = "flags are what they are")]
 #[derive(Args, Debug)]
 #[command(
     disable_help_flag = true,
@@ -115,6 +116,18 @@ pub struct ListArgs {
     #[arg(long, short, value_name = "FORMAT", help_heading = OUTPUT,
         value_parser = Choice::<Format>::of(Format::ALL.map(Format::name)))]
     pub output: Option<Format>,
+
+    /// Write the listing to this file, which is replaced only on success
+    ///
+    /// On any failure the old file stays as it is. What is no regular file, such as
+    /// /dev/stdout or a FIFO, is written straight.
+    #[arg(long, short = 'O', value_name = "FILE", help_heading = OUTPUT)]
+    pub output_file: Option<PathBuf>,
+
+    /// Print only how many groups there are, by the API's own count
+    #[arg(long, help_heading = OUTPUT,
+        conflicts_with_all = ["page", "limit", "output", "page_size"])]
+    pub count: bool,
 
     /// When to colour
     #[arg(long, value_name = "WHEN", help_heading = OUTPUT, default_value = "auto",

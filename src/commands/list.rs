@@ -5,14 +5,14 @@ use std::io::Write;
 use std::time::Duration;
 
 use super::counted;
-use super::listing::{Listing, Outcome};
+use super::listing::{Listing, Outcome, SoFar};
 use crate::api::{Client, ListChatGroup, Pace, PageIndex, Run};
 use crate::cli::ListArgs;
-use crate::config::settings::{self, Sourced};
+use crate::config::settings::{self, Sourced, Timeout};
 use crate::config::{Chosen, Origin, Overrides, Settings};
 use crate::credentials;
 use crate::failure::{Failure, Kind};
-use crate::output::{Talk, Terminal, renderer};
+use crate::output::{ColorChoice, OutputFile, Talk, Terminal, renderer};
 use crate::sandbox::{self, Config, Groups, Sandbox};
 use crate::secret::AccessKey;
 use crate::transport::{Http, Options, proxy};
@@ -33,7 +33,7 @@ pub async fn list(
     let (job, sandbox) = Job::with_sandbox(args, world, talk).await?;
     tokio::select! {
         // The sandbox serves until the listing is done.
-        Err(error) = sandbox.serve() => Err(no_sandbox(&error)),
+        never = sandbox.serve() => match never {},
         listed = job.run(args, world, stdout, terminal, talk) => listed,
     }
 }
@@ -135,6 +135,10 @@ impl Job {
             retries: args.retries,
             run: Run::default(),
         };
+        if args.count {
+            return count(&client, &request, stdout, args, world, talk).await;
+        }
+        let format = settings.output.value;
         let listing = Listing {
             client: &client,
             request: &request,
@@ -144,17 +148,107 @@ impl Job {
             passes: args.passes,
             at_once: args.concurrency,
             talk,
+            // Rows that run through the same terminal are progress enough.
+            show_progress: talk.wants_progress()
+                && !(format.streams() && terminal.columns.is_some() && args.output_file.is_none()),
+            so_far: SoFar::default(),
         };
         let started = world.clock.elapsed();
-        let format = settings.output.value;
-        let mut render = renderer(format, stdout, terminal);
-        let outcome = listing
-            .write(format, render.as_mut(), args.allow_incomplete)
-            .await?;
+        let listed = to_destination(args, world, stdout, terminal, async |out, terminal| {
+            let mut render = renderer(format, out, terminal);
+            let listed = listing.write(format, render.as_mut(), args.allow_incomplete);
+            within_deadline(args, &client, listed).await
+        });
+        let outcome = listed.await?;
         let took = world.clock.elapsed().saturating_sub(started);
         summarize(&outcome, args, took, talk);
         Ok(())
     }
+}
+
+/// Has something written to stdout, or to the file that is asked for, which is
+/// replaced only if that succeeds.
+async fn to_destination<T>(
+    args: &ListArgs,
+    world: &World,
+    mut stdout: Box<dyn Write + '_>,
+    terminal: Terminal,
+    write: impl AsyncFnOnce(Box<dyn Write + '_>, Terminal) -> Result<T, Failure>,
+) -> Result<T, Failure> {
+    let Some(path) = &args.output_file else {
+        return write(Box::new(&mut stdout), terminal).await;
+    };
+    let failed = |error: std::io::Error| {
+        let what = format!("`{}` cannot be written: {error}", path.display());
+        Failure::new(Kind::Output, what).hint("check the path and its permissions")
+    };
+    let mut file = OutputFile::create(path).map_err(failed)?;
+    world.stop.unfinished(file.unfinished());
+    let terminal = Terminal {
+        columns: None,
+        color: args.color == ColorChoice::Always,
+    };
+    let written = write(Box::new(&mut file), terminal).await;
+    let committed = match written {
+        Ok(done) => file.commit().map(|()| done).map_err(failed),
+        Err(failure) => Err(failure),
+    };
+    world.stop.unfinished(None);
+    committed
+}
+
+/// Prints the API's own count of groups.
+async fn count(
+    client: &Client,
+    request: &ListChatGroup,
+    stdout: Box<dyn Write + '_>,
+    args: &ListArgs,
+    world: &World,
+    talk: &Talk,
+) -> Result<(), Failure> {
+    let listing = Listing {
+        client,
+        request,
+        size: None,
+        only: None,
+        limit: None,
+        passes: 1,
+        at_once: args.concurrency,
+        talk,
+        show_progress: false,
+        so_far: SoFar::default(),
+    };
+    let total = within_deadline(args, client, listing.total()).await?;
+    let plain = Terminal {
+        columns: None,
+        color: false,
+    };
+    let written = to_destination(args, world, stdout, plain, async |mut out, _| {
+        writeln!(out, "{total}")
+            .and_then(|()| out.flush())
+            .map_err(|error| Failure::writing(&error))
+    });
+    written.await
+}
+
+/// Ends a run that takes longer than it may.
+async fn within_deadline<T>(
+    args: &ListArgs,
+    client: &Client,
+    run: impl Future<Output = Result<T, Failure>>,
+) -> Result<T, Failure> {
+    let Some(Timeout(limit)) = args.deadline else {
+        return run.await;
+    };
+    tokio::time::timeout(limit, run).await.unwrap_or_else(|_| {
+        let (kind, why) = if client.pace.is_paused() {
+            (Kind::Throttled, "; the API was throttling")
+        } else {
+            (Kind::Network, "")
+        };
+        let what = format!("the run did not end within {limit:?} (--deadline){why}");
+        Err(Failure::new(kind, what).hint("allow more time with --deadline"))
+    })
 }
 
 fn summarize(outcome: &Outcome, args: &ListArgs, took: Duration, talk: &Talk) {

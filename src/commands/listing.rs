@@ -9,6 +9,7 @@ use jiff::SignedDuration;
 use crate::api::{ApiError, Client, Event, ListChatGroup, Page, PageIndex, PageSize, Total};
 use crate::failure::Failure;
 use crate::group::Group;
+use crate::output::progress::{self, PATIENCE};
 use crate::output::{Ending, Format, Render, Talk};
 use crate::pages::{
     Ids, Incomplete, Judgement, Key, Next, Pass, Plan, Reported, Seen, Settling, read,
@@ -25,6 +26,17 @@ pub(super) struct Listing<'a> {
     pub(super) passes: u32,
     pub(super) at_once: NonZeroU32,
     pub(super) talk: &'a Talk,
+    /// Whether to show how far it is.
+    pub(super) show_progress: bool,
+    pub(super) so_far: SoFar,
+}
+
+/// How far a listing is.
+#[derive(Debug, Default)]
+pub(super) struct SoFar {
+    pages: Cell<u64>,
+    groups: Cell<u64>,
+    total: Cell<Option<u64>>,
 }
 
 /// What became of it.
@@ -60,10 +72,9 @@ impl Listing<'_> {
         let mut outcome = Outcome::default();
         let mut ids = Ids::default();
         loop {
-            let pages = Cell::new(0);
-            let passed = self.pass(size, may_resize, ids, sink, &pages).await;
-            outcome.pages += pages.get();
-            let pass = match passed? {
+            let passed = self.pass(size, may_resize, ids, sink).await?;
+            outcome.pages = self.so_far.pages.get();
+            let pass = match passed {
                 Passed::Through(pass) => pass,
                 Passed::Resize(granted) => {
                     self.talk.trace(
@@ -105,6 +116,17 @@ impl Listing<'_> {
         Ok(outcome)
     }
 
+    /// Returns the API's own count of groups.
+    pub(super) async fn total(&self) -> Result<u64, Failure> {
+        let page = self.page(PageIndex::FIRST, PageSize::ONE).await?;
+        let found = page.groups.len() as u64;
+        match page.total {
+            Total::Count(total) => Ok(total),
+            Total::Absent => Err(Incomplete::NoTotal { found }.into()),
+            Total::Odd(total) => Err(Incomplete::OddTotal { total, found }.into()),
+        }
+    }
+
     /// Reads the listing and writes it. A listing that does not settle is
     /// written as far as its format admits, unless the user takes it as it is.
     pub(super) async fn write(
@@ -115,10 +137,10 @@ impl Listing<'_> {
     ) -> Result<Outcome, Failure> {
         let (outcome, held_back) = if format.streams() {
             let mut sink = Sink::stream(render, self.limit);
-            (self.read(&mut sink).await?, Vec::new())
+            (self.watched(self.read(&mut sink)).await?, Vec::new())
         } else {
             let mut sink = Sink::collect();
-            (self.read(&mut sink).await?, sink.held_back())
+            (self.watched(self.read(&mut sink)).await?, sink.held_back())
         };
         let ending = match &outcome.incomplete {
             None => Ending::Accepted,
@@ -147,13 +169,44 @@ impl Listing<'_> {
         }
     }
 
+    /// Shows how far a listing is while it is read.
+    async fn watched<T>(&self, reading: impl Future<Output = T>) -> T {
+        if !self.show_progress {
+            return reading.await;
+        }
+        let clock = &self.client.clock;
+        let started = clock.elapsed();
+        let mut reading = std::pin::pin!(reading);
+        let done = loop {
+            let pause = if clock.elapsed().saturating_sub(started) < PATIENCE {
+                PATIENCE
+            } else {
+                PATIENCE / 5
+            };
+            tokio::select! {
+                done = &mut reading => break done,
+                () = tokio::time::sleep(pause) => {
+                    let SoFar { pages, groups, total } = &self.so_far;
+                    self.talk.progress(progress::words(
+                        pages.get(),
+                        groups.get(),
+                        total.get(),
+                        clock.elapsed().saturating_sub(started),
+                        self.client.pace.paused(),
+                    ));
+                }
+            }
+        };
+        self.talk.end_progress();
+        done
+    }
+
     async fn pass(
         &self,
         size: PageSize,
         may_resize: bool,
         ids: Ids,
         sink: &mut Sink<'_>,
-        pages: &Cell<u64>,
     ) -> Result<Passed, Failure> {
         let plan = Plan {
             size: size.get(),
@@ -170,7 +223,8 @@ impl Listing<'_> {
             page.map_err(|error| Stop::Failed(index, error))
         };
         let take = |page: Page| {
-            pages.set(pages.get() + 1);
+            let so_far = &self.so_far;
+            so_far.pages.set(so_far.pages.get() + 1);
             if may_resize
                 && pass.pages() == 0
                 && let Some(granted) = granted(&page, size)
@@ -181,6 +235,8 @@ impl Listing<'_> {
             let total = reported(page.total, page.is_blank);
             let (seen, next) = pass.take(total, page.groups.iter().map(key));
             sink.take(page.groups, &seen).map_err(Stop::Output)?;
+            so_far.groups.set(pass.rows());
+            so_far.total.set(pass.total());
             Ok(next)
         };
         match read(first, self.at_once.get() as usize, fetch, take).await {

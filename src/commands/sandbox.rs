@@ -28,6 +28,7 @@ pub async fn sandbox(
     let config = Config {
         port: args.port,
         latency: args.latency.unwrap_or_default(),
+        misbehaviour: args.misbehaviour(),
         ..Config::new(groups, world.clock.clone())
     };
     let sandbox = Sandbox::bind(config).await.map_err(|error| {
@@ -44,10 +45,7 @@ pub async fn sandbox(
         counted(count, "group")
     ));
     talk.note("Ctrl-C stops the sandbox.");
-    sandbox
-        .serve()
-        .await
-        .map_err(|error| Failure::new(Kind::Network, format!("the sandbox failed: {error}")))
+    match sandbox.serve().await {}
 }
 
 fn read(path: &Path) -> Result<Groups, Failure> {

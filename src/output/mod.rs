@@ -17,12 +17,16 @@ use crate::group::Group;
 use crate::text::named;
 
 mod csv;
+mod file;
 mod json;
+pub mod progress;
 pub mod sanitize;
 mod table;
 pub mod talk;
 pub mod terminal;
 
+pub use file::OutputFile;
+pub use progress::Progress;
 pub use talk::Talk;
 pub use terminal::{ColorChoice, Streams, Terminal};
 

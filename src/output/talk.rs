@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::fmt::Display;
 use std::io::Write;
 
+use super::progress::Progress;
 use super::sanitize::sanitize;
 
 /// Who speaks to the user. Words that cannot be delivered are dropped: nobody
@@ -15,6 +16,7 @@ pub struct Talk {
     color: bool,
     quiet: bool,
     verbose: u8,
+    progress: Progress,
 }
 
 impl std::fmt::Debug for Talk {
@@ -42,7 +44,23 @@ impl Talk {
             color,
             quiet,
             verbose,
+            progress: Progress::hidden(),
         }
+    }
+
+    /// Returns whether anyone wants to see progress.
+    pub fn wants_progress(&self) -> bool {
+        self.is_terminal && !self.quiet && self.verbose == 0
+    }
+
+    /// Shows how far things are, on one line that is drawn again and again.
+    pub fn progress(&self, words: String) {
+        self.progress.show(words);
+    }
+
+    /// Takes that line away.
+    pub fn end_progress(&self) {
+        self.progress.clear();
     }
 
     /// Says what went wrong; the first line of a failure.
@@ -92,6 +110,7 @@ impl Talk {
     }
 
     fn say(&self, line: &str) {
+        self.progress.clear();
         let mut stderr = self.stderr.borrow_mut();
         let _ = writeln!(stderr, "{line}").and_then(|()| stderr.flush());
     }

@@ -27,6 +27,17 @@ pub(super) struct Refused {
     pub(super) message: String,
 }
 
+impl Refused {
+    /// Too many calls.
+    pub(super) fn throttled(status: u16, code: &str) -> Self {
+        Self {
+            status,
+            code: code.to_owned(),
+            message: "Request was denied due to user flow control.".to_owned(),
+        }
+    }
+}
+
 fn refused<T>(status: u16, code: &str, message: impl Into<String>) -> Result<T, Refused> {
     Err(Refused {
         status,

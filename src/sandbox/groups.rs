@@ -1,9 +1,14 @@
 //! What a sandbox lists: demo groups, or those of a file.
 
+use std::cell::RefCell;
+use std::sync::{Arc, Mutex};
+
 use serde_json::value::RawValue;
 
 use super::demo;
+use super::faults::History;
 use crate::group::{Field, Group};
+use crate::world::Chance;
 
 /// The groups of a sandbox.
 #[derive(Debug)]
@@ -49,6 +54,58 @@ impl Groups {
         self.len() == 0
     }
 
+    fn at(&self, at: u64, number: &str) -> Box<RawValue> {
+        match self {
+            Self::Demo(_) => demo::group(at, number),
+            Self::Given(groups) => groups
+                .get(usize::try_from(at).unwrap_or(usize::MAX))
+                .cloned()
+                .unwrap_or_default(),
+        }
+    }
+}
+
+/// The groups in the order in which they are listed. They may come and go.
+#[derive(Debug)]
+pub(super) struct Shelf {
+    groups: Groups,
+    /// Which group stands where; without it, each stands at its own place.
+    order: Option<RefCell<Vec<u64>>>,
+    history: Option<Arc<Mutex<History>>>,
+}
+
+impl Shelf {
+    pub(super) fn new(
+        groups: Groups,
+        will_drift: bool,
+        history: Option<Arc<Mutex<History>>>,
+    ) -> Self {
+        let all = || (0..groups.len()).collect::<Vec<_>>();
+        if let Some(Ok(mut history)) = history.as_deref().map(Mutex::lock) {
+            history.ever = all();
+        }
+        Self {
+            order: will_drift.then(|| RefCell::new(all())),
+            groups,
+            history,
+        }
+    }
+
+    fn len(&self) -> u64 {
+        match &self.order {
+            Some(order) => order.borrow().len() as u64,
+            None => self.groups.len(),
+        }
+    }
+
+    fn at(&self, at: u64, number: &str) -> Box<RawValue> {
+        let group = match &self.order {
+            Some(order) => usize::try_from(at).map_or(0, |at| order.borrow()[at]),
+            None => at,
+        };
+        self.groups.at(group, number)
+    }
+
     /// Returns how many groups match, and those of one page.
     pub(super) fn page(
         &self,
@@ -57,19 +114,17 @@ impl Groups {
         take: u64,
         number: &str,
     ) -> (u64, Vec<Box<RawValue>>) {
+        let until = skip.saturating_add(take);
         if filter.is_open() {
-            let until = skip.saturating_add(take).min(self.len());
-            return (
-                self.len(),
-                (skip..until).map(|at| self.at(at, number)).collect(),
-            );
+            let places = skip..until.min(self.len());
+            return (self.len(), places.map(|at| self.at(at, number)).collect());
         }
         let mut total = 0;
         let mut page = Vec::new();
         for at in 0..self.len() {
             let group = self.at(at, number);
             if filter.admits(&group) {
-                if (skip..skip.saturating_add(take)).contains(&total) {
+                if (skip..until).contains(&total) {
                     page.push(group);
                 }
                 total += 1;
@@ -78,13 +133,35 @@ impl Groups {
         (total, page)
     }
 
-    fn at(&self, at: u64, number: &str) -> Box<RawValue> {
-        match self {
-            Self::Demo(_) => demo::group(at, number),
-            Self::Given(groups) => groups
-                .get(usize::try_from(at).unwrap_or(usize::MAX))
-                .cloned()
-                .unwrap_or_default(),
+    /// Lets one group come or go, anywhere.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_precision_loss,
+        clippy::cast_sign_loss,
+        reason = "a place among few"
+    )]
+    pub(super) fn drift(&self, chance: &Chance) {
+        let (Some(order), Groups::Demo(_)) = (&self.order, &self.groups) else {
+            return;
+        };
+        let mut order = order.borrow_mut();
+        let place = (chance.share() * order.len() as f64) as usize;
+        let mut history = self.history.as_deref().and_then(|it| it.lock().ok());
+        if chance.share() < 0.5 && !order.is_empty() {
+            let removed = order.remove(place);
+            if let Some(history) = &mut history {
+                history.removed.push(removed);
+            }
+        } else {
+            // Ids are never used again.
+            let made = match &mut history {
+                Some(history) => history.ever.last().map_or(0, |it| it + 1),
+                None => order.iter().max().map_or(0, |it| it + 1),
+            };
+            order.insert(place, made);
+            if let Some(history) = &mut history {
+                history.ever.push(made);
+            }
         }
     }
 }
@@ -133,8 +210,12 @@ impl Filter<'_> {
 mod tests {
     use super::*;
 
+    fn shelf(count: u64) -> Shelf {
+        Shelf::new(Groups::Demo(count), false, None)
+    }
+
     fn count(filter: Filter) -> u64 {
-        Groups::Demo(Groups::DEMO).page(&filter, 0, 100, "1").0
+        shelf(Groups::DEMO).page(&filter, 0, 100, "1").0
     }
 
     #[test]
@@ -172,8 +253,7 @@ mod tests {
 
     #[test]
     fn ids_of_demo_groups_differ_however_many_there_are() {
-        let groups = Groups::Demo(500);
-        let (total, page) = groups.page(&Filter::default(), 0, 1000, "1");
+        let (total, page) = shelf(500).page(&Filter::default(), 0, 1000, "1");
         let ids: std::collections::HashSet<_> = page
             .iter()
             .map(|it| {

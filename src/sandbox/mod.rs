@@ -3,9 +3,11 @@
 //! Nobody can try the real API without an allow-listed account. The sandbox
 //! speaks its protocol on the loopback interface: [`gateway`] checks the
 //! signature as the vendor's gateway does, [`service`] lists groups as the
-//! product does, and [`groups`] holds what there is to list. It must not know
+//! product does, [`groups`] holds what there is to list, and [`faults`] says
+//! what goes wrong on purpose. It must not know
 //! the configuration, the credential sources or any output format.
 
+use std::convert::Infallible;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::rc::Rc;
 use std::time::Duration;
@@ -16,11 +18,13 @@ use crate::transport::Endpoint;
 use crate::world::Clock;
 
 mod demo;
+pub mod faults;
 mod gateway;
 pub mod groups;
 mod server;
 mod service;
 
+pub use faults::Misbehaviour;
 pub use groups::Groups;
 
 /// The id of the sandbox's lasting key.
@@ -45,6 +49,8 @@ pub struct Config {
     pub space_id: SpaceId,
     /// How long an answer takes.
     pub latency: Duration,
+    /// What goes wrong on purpose.
+    pub misbehaviour: Misbehaviour,
     /// The time by which signatures are checked.
     pub clock: Clock,
 }
@@ -58,6 +64,7 @@ impl Config {
             business_number: BusinessNumber::demo(),
             space_id: SpaceId::demo(),
             latency: Duration::ZERO,
+            misbehaviour: Misbehaviour::default(),
             clock,
         }
     }
@@ -88,7 +95,7 @@ impl Sandbox {
     }
 
     /// Answers requests for as long as it is polled.
-    pub async fn serve(self) -> std::io::Result<()> {
+    pub async fn serve(self) -> Infallible {
         server::serve(self.listener, self.service).await
     }
 }

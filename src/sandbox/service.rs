@@ -1,66 +1,85 @@
 //! The product behind the gateway: `ListChatGroup`, and no other operation.
 
 use std::cell::RefCell;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use serde_json::value::RawValue;
 
+use super::faults::{Dice, Fault, Misbehaviour, Totals};
 use super::gateway::{Admitted, Gateway, Refused};
-use super::groups::Filter;
-use super::server::{Answer, Received};
+use super::groups::{Filter, Groups, Shelf};
+use super::server::{Answer, Received, RetryAfter};
 use super::{Config, access_key, temporary_key};
 use crate::api::ListChatGroup;
 use crate::signing::Nonce;
-
-/// The largest page that the sandbox grants. The API's own limit is not
-/// documented.
-const MAX_PAGE_SIZE: u64 = 100;
 
 /// Answers requests.
 #[derive(Debug)]
 pub(super) struct Service {
     config: Config,
     gateway: RefCell<Gateway>,
+    shelf: Shelf,
+    dice: Dice,
 }
 
 /// The product's no, which comes inside a 200.
 struct No(&'static str, String);
 
 impl Service {
-    pub(super) fn new(config: Config) -> Self {
+    pub(super) fn new(mut config: Config) -> Self {
+        let groups = std::mem::replace(&mut config.groups, Groups::Demo(0));
+        let history = config.misbehaviour.history.clone();
         Self {
+            shelf: Shelf::new(groups, config.misbehaviour.drift > 0.0, history),
+            dice: Dice::new(config.misbehaviour.seed),
             config,
             gateway: RefCell::new(Gateway::new(vec![access_key(), temporary_key()])),
         }
     }
 
     pub(super) async fn answer(&self, request: &Received) -> Answer {
-        if !self.config.latency.is_zero() {
-            tokio::time::sleep(self.config.latency).await;
+        let misbehaviour = &self.config.misbehaviour;
+        let fault = self.dice.fault(&misbehaviour.faults);
+        let jitter = misbehaviour.jitter.mul_f64(self.dice.chance.share());
+        let latency = self.config.latency + jitter;
+        if !latency.is_zero() {
+            self.config.clock.sleep(latency).await;
         }
+        let now = self.config.clock.now() + misbehaviour.skew;
         let request_id = request_id();
-        let admitted = self
-            .gateway
-            .borrow_mut()
-            .admit(request, self.config.clock.now())
-            .and_then(known_operation);
-        match admitted {
-            Err(refused) => gateway_error(&refused, &request_id, request),
-            Ok(admitted) => match self.list(&admitted, &request_id) {
-                Ok(answer) => answer,
-                Err(No(code, message)) => Answer {
-                    status: 200,
-                    body: json!({
-                        "RequestId": request_id, "Code": code, "Message": message, "Success": false,
-                    })
-                    .to_string(),
-                },
+        let refuse = |refused: &Refused| gateway_error(refused, &request_id, request);
+        let mut answer = match fault {
+            Some(fault) if !fault.is_about_delivery() => faulty(fault, &request_id, request),
+            _ if let Some(wait) = self.over_rate() => Answer {
+                retry_after: Some(RetryAfter::Milliseconds(wait.as_millis())),
+                ..refuse(&Refused::throttled(400, "Throttling.User"))
             },
-        }
+            _ => {
+                let admitted = self.gateway.borrow_mut().admit(request, now);
+                match admitted.and_then(known_operation) {
+                    Err(refused) => refuse(&refused),
+                    Ok(admitted) => match self.list(&admitted, &request_id, fault.is_none()) {
+                        Ok(answer) => answer,
+                        Err(No(code, message)) => no(code, &message, &request_id),
+                    },
+                }
+            }
+        };
+        answer.delivery = fault.into();
+        answer.date = Some(now);
+        answer
     }
 
-    fn list(&self, admitted: &Admitted, request_id: &str) -> Result<Answer, No> {
+    fn over_rate(&self) -> Option<Duration> {
+        let limit = self.config.misbehaviour.rate_limit?;
+        self.dice.over_rate(limit, self.config.clock.elapsed())
+    }
+
+    /// Lists a page. Only one that will arrive may let groups come and go: what
+    /// nobody saw, nobody can notice.
+    fn list(&self, admitted: &Admitted, request_id: &str, will_arrive: bool) -> Result<Answer, No> {
         let parameter = |name: &str| admitted.parameters.get(name).map(String::as_str);
         let number = parameter("BusinessNumber").unwrap_or_default();
         if !number.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -90,7 +109,8 @@ impl Service {
                 "The channel type is not supported.".to_owned(),
             ));
         }
-        let (skip, take) = page(parameter("Page").unwrap_or_default())?;
+        let misbehaviour = &self.config.misbehaviour;
+        let (skip, take) = page(parameter("Page").unwrap_or_default(), misbehaviour)?;
         let filter = Filter {
             status: parameter("GroupStatus"),
             subject: parameter("Subject"),
@@ -98,8 +118,11 @@ impl Service {
             group_link: parameter("GroupLink"),
             channel_type: parameter("ChannelType"),
         };
-        let (total, list) = self.config.groups.page(&filter, skip, take, number);
-        answer(request_id, total, &list)
+        let (total, list) = self.shelf.page(&filter, skip, take, number);
+        if will_arrive && self.dice.chance.share() < misbehaviour.drift {
+            self.shelf.drift(&self.dice.chance);
+        }
+        answer(request_id, said(total, misbehaviour.totals), &list)
     }
 }
 
@@ -117,11 +140,27 @@ struct Listing<'a> {
 #[derive(Serialize)]
 #[serde(rename_all = "PascalCase")]
 struct Data<'a> {
-    total: u64,
+    #[serde(skip_serializing_if = "serde_json::Value::is_null")]
+    total: serde_json::Value,
     list: &'a [Box<RawValue>],
 }
 
-fn answer(request_id: &str, total: u64, list: &[Box<RawValue>]) -> Result<Answer, No> {
+/// Returns what the sandbox says of a total.
+fn said(total: u64, totals: Totals) -> serde_json::Value {
+    match totals {
+        Totals::Right => json!(total),
+        Totals::Off(by) => json!(total.saturating_add_signed(by)),
+        Totals::Absent => json!(null),
+        Totals::Negative => json!(-1),
+        Totals::Text => json!(format!("about {total}")),
+    }
+}
+
+fn answer(
+    request_id: &str,
+    total: serde_json::Value,
+    list: &[Box<RawValue>],
+) -> Result<Answer, No> {
     // The vendor's samples show these placeholders, so the sandbox sends them.
     let listing = Listing {
         request_id,
@@ -132,7 +171,7 @@ fn answer(request_id: &str, total: u64, list: &[Box<RawValue>]) -> Result<Answer
         data: Data { total, list },
     };
     match serde_json::to_string(&listing) {
-        Ok(body) => Ok(Answer { status: 200, body }),
+        Ok(body) => Ok(Answer::json(200, body)),
         Err(error) => Err(No("InternalError", error.to_string())),
     }
 }
@@ -172,7 +211,7 @@ fn known_operation(admitted: Admitted) -> Result<Admitted, Refused> {
 }
 
 /// Reads `Page`; returns how many groups to skip and how many to give.
-fn page(json: &str) -> Result<(u64, u64), No> {
+fn page(json: &str, misbehaviour: &Misbehaviour) -> Result<(u64, u64), No> {
     #[derive(Deserialize)]
     #[serde(rename_all = "PascalCase")]
     struct Page {
@@ -189,10 +228,14 @@ fn page(json: &str) -> Result<(u64, u64), No> {
     if page.index == 0 || page.index > i32::MAX as u64 {
         return Err(bad("Index starts at 1"));
     }
-    if page.size == 0 || page.size > MAX_PAGE_SIZE {
-        return Err(bad(&format!("Size is 1 to {MAX_PAGE_SIZE}")));
+    let most = u64::from(misbehaviour.max_page_size);
+    if page.size == 0 || page.size > most {
+        return Err(bad(&format!("Size is 1 to {most}")));
     }
-    Ok(((page.index - 1) * page.size, page.size))
+    let cap = misbehaviour
+        .cap_page_size
+        .map_or(u64::MAX, |cap| cap.get().into());
+    Ok(((page.index - 1) * page.size, page.size.min(cap)))
 }
 
 fn gateway_error(refused: &Refused, request_id: &str, request: &Received) -> Answer {
@@ -208,9 +251,41 @@ fn gateway_error(refused: &Refused, request_id: &str, request: &Received) -> Ans
         "Message": message,
         "Recommend": format!("https://api.alibabacloud.com/troubleshoot?q={code}&product=cams"),
     });
-    Answer {
-        status: *status,
-        body: body.to_string(),
+    Answer::json(*status, body.to_string())
+}
+
+fn no(code: &str, message: &str, request_id: &str) -> Answer {
+    let body = json!({
+        "RequestId": request_id, "Code": code, "Message": message, "Success": false,
+    });
+    Answer::json(200, body.to_string())
+}
+
+/// Returns the answer that a fault is.
+fn faulty(fault: Fault, request_id: &str, request: &Received) -> Answer {
+    let refuse = |refused: Refused| gateway_error(&refused, request_id, request);
+    match fault {
+        Fault::Throttle400 => refuse(Refused::throttled(400, "Throttling.User")),
+        Fault::Throttle429 => Answer {
+            retry_after: Some(RetryAfter::Seconds(1)),
+            ..refuse(Refused::throttled(429, "Throttling"))
+        },
+        Fault::Throttle503 => refuse(Refused {
+            status: 503,
+            code: "ServiceUnavailable".to_owned(),
+            message: "The request has failed due to a temporary failure of the server.".to_owned(),
+        }),
+        Fault::Error500 => refuse(Refused {
+            status: 500,
+            code: "InternalError".to_owned(),
+            message: "The request processing has failed due to some unknown error.".to_owned(),
+        }),
+        Fault::Html => Answer {
+            content_type: "text/html",
+            ..Answer::json(502, "<html><body>502 Bad Gateway</body></html>".to_owned())
+        },
+        Fault::SuccessFalse => no("InternalError", "The service is out of order.", request_id),
+        Fault::Truncated | Fault::Reset | Fault::SlowBody => Answer::json(200, String::new()),
     }
 }
 

@@ -45,6 +45,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "exit",
             "group",
             "output",
+            "sandbox",
             "signing",
             "text",
             "transport",
@@ -52,7 +53,15 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     (
         "sandbox",
-        &["api", "group", "secret", "signing", "transport", "world"],
+        &[
+            "api",
+            "group",
+            "secret",
+            "signing",
+            "text",
+            "transport",
+            "world",
+        ],
     ),
     ("credentials", &["config", "secret", "world"]),
     (

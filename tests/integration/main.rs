@@ -10,6 +10,8 @@ mod support;
 
 mod architecture;
 mod bad_input;
+mod chaos;
+mod destination;
 mod docs;
 mod listing;
 mod network;
@@ -17,4 +19,5 @@ mod output;
 mod profiles;
 mod sandbox;
 mod signing_vectors;
+mod unshaken;
 mod whole;

@@ -1,66 +1,18 @@
 //! What reaches stdout and stderr: data and talk, on a terminal and in a pipe.
 
-use std::cell::RefCell;
-use std::ffi::OsString;
-use std::io::{BufRead as _, BufReader, Read as _, Write};
+use std::io::{BufRead as _, BufReader, Read as _};
 use std::process::{Command, Stdio};
-use std::rc::Rc;
 
 use cams_groups::exit::Exit;
-use cams_groups::output::Streams;
-use cams_groups::run;
 use cams_groups::sandbox::Groups;
-use cams_groups::world::{Chance, Clock, Env, Stop, World};
+use cams_groups::world::{Env, World};
 use unicode_width::UnicodeWidthStr as _;
 
-use crate::support::{Scenario, sandbox};
+use crate::support::{Scenario, in_process, sandbox, still_world};
 
-/// A stream that can be read afterwards.
-#[derive(Clone, Default)]
-struct Captured(Rc<RefCell<Vec<u8>>>);
-
-impl Write for Captured {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.borrow_mut().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
-impl Captured {
-    fn text(&self) -> String {
-        String::from_utf8(self.0.borrow().clone()).unwrap()
-    }
-}
-
-/// Runs the program in this process, before a terminal of this width; returns
-/// how it ended, and what the two streams got.
+/// Runs the program before a terminal of this width.
 fn on_terminal(columns: u16, env: Env, args: &[&str]) -> (Exit, String, String) {
-    let (stdout, stderr) = (Captured::default(), Captured::default());
-    let streams = Streams {
-        stdout: Box::new(stdout.clone()),
-        stderr: Box::new(stderr.clone()),
-        stdout_is_terminal: true,
-        stderr_is_terminal: true,
-        columns: Some(columns),
-    };
-    let world = World {
-        env,
-        clock: Clock::fake("2026-06-30T12:00:00Z".parse().unwrap()),
-        chance: Chance::seeded(1),
-        stop: Stop::default(),
-        config_dir: None,
-    };
-    let args = ["cams-groups"].iter().chain(args).map(OsString::from);
-    let exit = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .unwrap()
-        .block_on(run(args, &world, streams));
-    (exit, stdout.text(), stderr.text())
+    in_process(&still_world(env), Some(columns), args)
 }
 
 /// Takes our own colours out of a text; whatever escape is left is not ours.
@@ -154,34 +106,14 @@ fn no_groups_is_success_with_a_hint_on_a_terminal_only() {
         ("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "testAccessKeySecret"),
     ]);
     // The sandbox goes by the system's clock, so this run does too.
-    let (stdout, stderr) = (Captured::default(), Captured::default());
-    let streams = Streams {
-        stdout: Box::new(stdout.clone()),
-        stderr: Box::new(stderr.clone()),
-        stdout_is_terminal: true,
-        stderr_is_terminal: true,
-        columns: Some(80),
-    };
     let world = World {
         env,
         ..World::real()
     };
-    let exit = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .unwrap()
-        .block_on(run(
-            ["cams-groups", "list"].map(OsString::from),
-            &world,
-            streams,
-        ));
-    assert_eq!((exit, stdout.text().as_str()), (Exit::Success, ""));
-    assert!(
-        stderr.text().starts_with("0 groups, 1 page, "),
-        "{}",
-        stderr.text()
-    );
-    assert!(stderr.text().contains("allow-list"), "{}", stderr.text());
+    let (exit, stdout, stderr) = in_process(&world, Some(80), &["list"]);
+    assert_eq!((exit, stdout.as_str()), (Exit::Success, ""));
+    assert!(stderr.starts_with("0 groups, 1 page, "), "{stderr}");
+    assert!(stderr.contains("allow-list"), "{stderr}");
 }
 
 #[test]

@@ -10,7 +10,7 @@ use cams_groups::secret::{AccessKey, Secret};
 use cams_groups::signing::{Mechanism, Nonce, Signed, Unsigned, sign};
 use serde_json::Value;
 
-use crate::support::{Scenario, sandbox, sandbox_with};
+use crate::support::{Scenario, sandbox};
 
 /// A request that a sandbox would answer, before a test spoils it.
 struct Ask {
@@ -299,17 +299,6 @@ fn a_wrong_secret_is_exit_4_with_the_cause_and_the_fix() {
             assert!(!words.contains(hidden), "{hidden}: {words}");
         }
     }
-}
-
-#[test]
-fn a_clock_that_is_off_is_exit_4() {
-    let endpoint = sandbox_with(Groups::Demo(1), |mut config| {
-        let now = config.clock.now() + jiff::SignedDuration::from_hours(2);
-        config.clock = cams_groups::world::Clock::fake(now);
-        config
-    });
-    let words = Scenario::at(&endpoint).with_key().run(["list"]).fails(4);
-    assert!(words.contains("set the clock"), "{words}");
 }
 
 /// `cams-groups sandbox` in a process of its own, until dropped.

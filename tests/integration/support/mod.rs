@@ -1,16 +1,22 @@
 //! What the end-to-end tests share: the binary in a clean world, a sandbox to
 //! list from, and servers that answer what no good server would.
 
+use std::cell::RefCell;
+use std::ffi::OsString;
 use std::io::Write as _;
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
+use std::rc::Rc;
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
 use assert_cmd::Command;
+use cams_groups::exit::Exit;
+use cams_groups::output::Streams;
+use cams_groups::run;
 use cams_groups::sandbox::{ACCESS_KEY_SECRET, Config, Groups, SECURITY_TOKEN, Sandbox};
-use cams_groups::world::World;
+use cams_groups::world::{Chance, Clock, Env, Stop, World};
 use tempfile::TempDir;
 
 /// A clean place to run the binary in.
@@ -168,7 +174,7 @@ pub(crate) fn sandbox_with(
             let config = change(Config::new(groups, World::real().clock));
             let sandbox = Sandbox::bind(config).await.unwrap();
             tell.send(sandbox.endpoint().to_string()).unwrap();
-            sandbox.serve().await.unwrap();
+            match sandbox.serve().await {}
         });
     });
     told.recv().unwrap()
@@ -254,4 +260,76 @@ pub(crate) fn answering_passes(passes: Vec<Vec<String>>) -> String {
         }
     });
     endpoint
+}
+
+/// A stream that can be read afterwards.
+#[derive(Clone, Default)]
+struct Captured(Rc<RefCell<Vec<u8>>>);
+
+impl std::io::Write for Captured {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.borrow_mut().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Captured {
+    fn text(&self) -> String {
+        String::from_utf8(self.0.borrow().clone()).unwrap()
+    }
+}
+
+/// The time at which still worlds stand.
+pub(crate) fn still_time() -> jiff::Timestamp {
+    "2026-06-30T12:00:00Z".parse().unwrap()
+}
+
+/// A world in which time passes only by waiting, and chance repeats itself.
+pub(crate) fn still_world(env: Env) -> World {
+    World {
+        env,
+        clock: Clock::fake(still_time()),
+        chance: Chance::seeded(1),
+        stop: Stop::default(),
+        config_dir: None,
+    }
+}
+
+/// The variables that point at a sandbox at this endpoint.
+pub(crate) fn pointing_at(endpoint: &str) -> Env {
+    Env::fixed([
+        ("CAMS_GROUPS_ENDPOINT", endpoint),
+        ("CAMS_GROUPS_BUSINESS_NUMBER", "8613800000000"),
+        ("CAMS_GROUPS_SPACE_ID", "cams-sandbox"),
+        ("ALIBABA_CLOUD_ACCESS_KEY_ID", "testAccessKeyId"),
+        ("ALIBABA_CLOUD_ACCESS_KEY_SECRET", ACCESS_KEY_SECRET),
+    ])
+}
+
+/// Runs the program in this process, in this world, before a terminal of this
+/// width or into pipes; returns how it ended, and what the two streams got.
+pub(crate) fn in_process(
+    world: &World,
+    terminal: Option<u16>,
+    args: &[&str],
+) -> (Exit, String, String) {
+    let (stdout, stderr) = (Captured::default(), Captured::default());
+    let streams = Streams {
+        stdout: Box::new(stdout.clone()),
+        stderr: Box::new(stderr.clone()),
+        stdout_is_terminal: terminal.is_some(),
+        stderr_is_terminal: terminal.is_some(),
+        columns: terminal,
+    };
+    let args = ["cams-groups"].iter().chain(args).map(OsString::from);
+    let exit = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap()
+        .block_on(run(args, world, streams));
+    (exit, stdout.text(), stderr.text())
 }
