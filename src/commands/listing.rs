@@ -322,8 +322,13 @@ fn granted(page: &Page, asked: PageSize) -> Option<PageSize> {
 fn key(group: &Group) -> Key<'_> {
     match group.id() {
         Some(id) => Key::Id(id),
-        // Groups are written canonically, so equal ones are written alike.
-        None => Key::Content(serde_json::to_string(group).unwrap_or_default()),
+        // Members are canonical, so equal groups read alike.
+        None => Key::Content(
+            group
+                .members()
+                .flat_map(|(name, value)| [name, value])
+                .collect(),
+        ),
     }
 }
 

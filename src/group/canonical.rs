@@ -6,17 +6,15 @@
 //! escaped: the value stays the same, a line of `jsonl` stays one line, and
 //! JSON may be looked at on a terminal. Numbers keep their digits.
 
-use serde_json::value::RawValue;
-
 use crate::text::is_hazardous;
 
-/// Returns `value` in its canonical spelling.
-pub fn canonical(value: Box<RawValue>) -> Box<RawValue> {
-    if is_canonical(value.get()) {
-        return value;
+/// Adds `json`, which is valid, to `out` in its canonical spelling.
+pub(super) fn push(json: &str, out: &mut String) {
+    if is_canonical(json) {
+        out.push_str(json);
+    } else {
+        rewrite(json, out);
     }
-    // Rewriting keeps JSON valid; should it ever not, the original still is.
-    RawValue::from_string(rewrite(value.get())).unwrap_or(value)
 }
 
 /// Returns whether a value needs no rewriting, for the common case's sake:
@@ -33,18 +31,16 @@ fn is_canonical(json: &str) -> bool {
     }
 }
 
-fn rewrite(json: &str) -> String {
-    let mut out = String::with_capacity(json.len());
+fn rewrite(json: &str, out: &mut String) {
     let mut rest = json;
     while let Some(quote) = rest.find('"') {
         let (between, string_on) = rest.split_at(quote);
-        push_between(between, &mut out);
+        push_between(between, out);
         let (string, after) = string_on.split_at(end_of_string(string_on));
-        push_string(string, &mut out);
+        push_string(string, out);
         rest = after;
     }
-    push_between(rest, &mut out);
-    out
+    push_between(rest, out);
 }
 
 /// Copies what stands between strings, without its white space.
@@ -125,9 +121,9 @@ mod tests {
     use proptest::prelude::*;
 
     fn respelt(json: &str) -> String {
-        canonical(serde_json::from_str(json).unwrap())
-            .get()
-            .to_owned()
+        let mut out = String::new();
+        push(json, &mut out);
+        out
     }
 
     #[test]

@@ -8,9 +8,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use serde::Deserialize;
 use serde::de::{Deserializer, Error as _, MapAccess, Visitor};
-use serde::ser::{SerializeMap, Serializer};
-use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 pub mod canonical;
@@ -66,47 +65,77 @@ impl Field {
     ];
 
     /// Returns the field's name in the API.
-    pub const fn name(self) -> &'static str {
+    pub fn name(self) -> &'static str {
+        self.json_name().trim_matches('"')
+    }
+
+    /// Returns the name as JSON, in quotes.
+    const fn json_name(self) -> &'static str {
         match self {
-            Self::GroupId => "GroupId",
-            Self::Subject => "Subject",
-            Self::Description => "Description",
-            Self::GroupStatus => "GroupStatus",
-            Self::BusinessNumber => "BusinessNumber",
-            Self::InviteLink => "InviteLink",
-            Self::ProfilePictureFile => "ProfilePictureFile",
-            Self::GroupLink => "GroupLink",
-            Self::TotalParticipantCount => "TotalParticipantCount",
-            Self::GroupType => "GroupType",
-            Self::BusinessRole => "BusinessRole",
-            Self::GmtModifier => "GmtModifier",
+            Self::GroupId => "\"GroupId\"",
+            Self::Subject => "\"Subject\"",
+            Self::Description => "\"Description\"",
+            Self::GroupStatus => "\"GroupStatus\"",
+            Self::BusinessNumber => "\"BusinessNumber\"",
+            Self::InviteLink => "\"InviteLink\"",
+            Self::ProfilePictureFile => "\"ProfilePictureFile\"",
+            Self::GroupLink => "\"GroupLink\"",
+            Self::TotalParticipantCount => "\"TotalParticipantCount\"",
+            Self::GroupType => "\"GroupType\"",
+            Self::BusinessRole => "\"BusinessRole\"",
+            Self::GmtModifier => "\"GmtModifier\"",
         }
     }
 
     fn of_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|field| field.name() == name)
+        Some(match name {
+            "GroupId" => Self::GroupId,
+            "Subject" => Self::Subject,
+            "Description" => Self::Description,
+            "GroupStatus" => Self::GroupStatus,
+            "BusinessNumber" => Self::BusinessNumber,
+            "InviteLink" => Self::InviteLink,
+            "ProfilePictureFile" => Self::ProfilePictureFile,
+            "GroupLink" => Self::GroupLink,
+            "TotalParticipantCount" => Self::TotalParticipantCount,
+            "GroupType" => Self::GroupType,
+            "BusinessRole" => Self::BusinessRole,
+            "GmtModifier" => Self::GmtModifier,
+            _ => return None,
+        })
     }
 }
 
-/// One group of a listing.
+/// One group of a listing. All of its values lie in one text, side by side: a
+/// listing may hold a million.
 #[derive(Clone, Debug, Default)]
 pub struct Group {
-    /// By `Field as usize`; `None` for what is absent or `null`.
-    documented: [Option<Box<RawValue>>; Field::ALL.len()],
-    /// Fields that no document names, in the order in which they came.
-    unknown: Vec<(String, Box<RawValue>)>,
+    text: String,
+    /// By `Field as usize`; empty for what is absent or `null`.
+    documented: [Span; Field::ALL.len()],
+    /// Names and values that no document knows, in the order in which they came.
+    unknown: Vec<[Span; 2]>,
+}
+
+/// A part of a group's text. No JSON value is empty.
+#[derive(Clone, Copy, Debug, Default)]
+struct Span {
+    start: u32,
+    end: u32,
 }
 
 impl Group {
-    /// Returns a field's value as JSON; `None` when it is absent or `null`.
-    pub fn json(&self, field: Field) -> Option<&RawValue> {
-        self.documented[field as usize].as_deref()
+    /// Returns a field's value as canonical JSON; `None` when it is absent or
+    /// `null`.
+    pub fn json(&self, field: Field) -> Option<&str> {
+        let json = self.at(self.documented[field as usize]);
+        (!json.is_empty()).then_some(json)
     }
 
     /// Returns a field's value as text: a string's content, and anything else
     /// as its JSON. `None` when it is absent or `null`.
     pub fn text(&self, field: Field) -> Option<Cow<'_, str>> {
-        let json = self.json(field)?.get();
+        let json = self.json(field)?;
         let inner = json
             .strip_prefix('"')
             .and_then(|rest| rest.strip_suffix('"'));
@@ -121,30 +150,41 @@ impl Group {
     pub fn id(&self) -> Option<Cow<'_, str>> {
         self.text(Field::GroupId).filter(|id| !id.is_empty())
     }
-}
 
-impl Serialize for Group {
-    /// Writes the documented fields in their order, `null` where absent, then
-    /// the unknown ones as they came.
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(Field::ALL.len() + self.unknown.len()))?;
-        for field in Field::ALL {
-            map.serialize_entry(field.name(), &self.json(field))?;
-        }
-        for (name, value) in &self.unknown {
-            map.serialize_entry(name, value)?;
-        }
-        map.end()
+    /// Returns names and values, both as canonical JSON: the documented fields
+    /// in their order, `null` where absent, then the unknown ones as they came.
+    pub fn members(&self) -> impl Iterator<Item = (&str, &str)> {
+        let documented = Field::ALL
+            .into_iter()
+            .map(|field| (field.json_name(), self.json(field).unwrap_or("null")));
+        let unknown = self.unknown.iter();
+        documented.chain(unknown.map(|[name, value]| (self.at(*name), self.at(*value))))
+    }
+
+    fn at(&self, span: Span) -> &str {
+        &self.text[span.start as usize..span.end as usize]
+    }
+
+    /// Adds a value to the text, in its canonical spelling.
+    fn push(&mut self, json: &str) -> Result<Span, std::num::TryFromIntError> {
+        let start = self.text.len().try_into()?;
+        canonical::push(json, &mut self.text);
+        let end = self.text.len().try_into()?;
+        Ok(Span { start, end })
     }
 }
 
 impl<'de> Deserialize<'de> for Group {
+    /// Reads a group from a text or bytes in memory.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_map(GroupVisitor)
     }
 }
 
 struct GroupVisitor;
+
+/// Most groups are shorter, so that their text is made once.
+const USUAL_LENGTH: usize = 384;
 
 impl<'de> Visitor<'de> for GroupVisitor {
     type Value = Group;
@@ -154,23 +194,58 @@ impl<'de> Visitor<'de> for GroupVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Group, A::Error> {
-        let mut group = Group::default();
+        let mut group = Group {
+            text: String::with_capacity(USUAL_LENGTH),
+            ..Group::default()
+        };
         let mut seen = [false; Field::ALL.len()];
-        while let Some(name) = members.next_key::<Cow<'de, str>>()? {
-            let value: Box<RawValue> = canonical::canonical(members.next_value()?);
-            let Some(field) = Field::of_name(&name) else {
-                group.unknown.push((name.into_owned(), value));
-                continue;
+        while let Some(name) = members.next_key::<Name>()? {
+            let value = members.next_value::<&RawValue>()?.get();
+            let field = match name {
+                Name::Documented(field) => field,
+                Name::Unknown(name) => {
+                    let name = serde_json::to_string(&name).map_err(A::Error::custom)?;
+                    let name = group.push(&name).map_err(A::Error::custom)?;
+                    let value = group.push(value).map_err(A::Error::custom)?;
+                    group.unknown.push([name, value]);
+                    continue;
+                }
             };
             // Of two values, one would be lost without a word.
             if std::mem::replace(&mut seen[field as usize], true) {
                 return Err(A::Error::duplicate_field(field.name()));
             }
-            if value.get() != "null" {
-                group.documented[field as usize] = Some(value);
+            if value != "null" {
+                let span = group.push(value).map_err(A::Error::custom)?;
+                group.documented[field as usize] = span;
             }
         }
         Ok(group)
+    }
+}
+
+/// The name of a member.
+enum Name {
+    Documented(Field),
+    Unknown(String),
+}
+
+impl<'de> Deserialize<'de> for Name {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct NameVisitor;
+        impl Visitor<'_> for NameVisitor {
+            type Value = Name;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a name")
+            }
+
+            fn visit_str<E>(self, name: &str) -> Result<Name, E> {
+                Ok(Field::of_name(name)
+                    .map_or_else(|| Name::Unknown(name.to_owned()), Name::Documented))
+            }
+        }
+        deserializer.deserialize_str(NameVisitor)
     }
 }
 
@@ -186,7 +261,9 @@ mod tests {
     fn nothing_is_lost_or_altered_between_the_wire_and_json() {
         let wire = r#"{"Zeta":1.10,"TotalParticipantCount":123456789012345678901234567890,
             "Subject":"客户群","GmtModifier":"94","Alpha":{"b":[1e400, -0],"a":null},"GroupId":"g1","None":null}"#;
-        let written = serde_json::to_string(&group(wire)).unwrap();
+        let group = group(wire);
+        let members: Vec<String> = group.members().map(|(n, v)| format!("{n}:{v}")).collect();
+        let written = format!("{{{}}}", members.join(","));
         assert_eq!(
             written,
             concat!(
@@ -209,6 +286,13 @@ mod tests {
         assert_eq!(group.text(Field::GroupType).unwrap(), "a\n\\ud800中");
         assert_eq!(group.text(Field::Description).unwrap(), r#"{"k":1}"#);
         assert_eq!(group.text(Field::InviteLink), None);
+    }
+
+    #[test]
+    fn names_and_fields_are_two_ways_of_one_list() {
+        for field in Field::ALL {
+            assert_eq!(Field::of_name(field.name()), Some(field));
+        }
     }
 
     #[test]

@@ -2,12 +2,11 @@
 
 use std::io::{self, Write};
 
-use serde::Serialize;
-use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter, Serializer};
-
 use super::{Ending, Render};
 use crate::group::Group;
-use crate::text::is_hazardous;
+
+/// How much is written at a time.
+const BUFFER: usize = 64 * 1024;
 
 /// One array, all or nothing: an incomplete listing writes not a byte.
 pub(super) struct Json<W> {
@@ -38,9 +37,20 @@ impl<W: Write> Render for Json<W> {
         if ending == Ending::Incomplete {
             return Ok(());
         }
-        let mut out = io::BufWriter::new(&mut self.out);
-        write(&self.groups, &mut out, Safe(PrettyFormatter::new()))?;
-        out.write_all(b"\n")?;
+        let mut out = io::BufWriter::with_capacity(BUFFER, &mut self.out);
+        out.write_all(b"[")?;
+        for (at, group) in self.groups.iter().enumerate() {
+            let open = if at == 0 { "\n  {" } else { ",\n  {" };
+            out.write_all(open.as_bytes())?;
+            write(group, &mut out, ",\n    ", ": ")?;
+            out.write_all(b"\n  }")?;
+        }
+        let close: &[u8] = if self.groups.is_empty() {
+            b"]\n"
+        } else {
+            b"\n]\n"
+        };
+        out.write_all(close)?;
         out.flush()
     }
 }
@@ -50,14 +60,15 @@ pub(super) struct Jsonl<W: Write>(io::BufWriter<W>);
 
 impl<W: Write> Jsonl<W> {
     pub(super) fn new(out: W) -> Self {
-        Self(io::BufWriter::with_capacity(64 * 1024, out))
+        Self(io::BufWriter::with_capacity(BUFFER, out))
     }
 }
 
 impl<W: Write> Render for Jsonl<W> {
     fn group(&mut self, group: Group) -> io::Result<()> {
-        write(&group, &mut self.0, Safe(CompactFormatter))?;
-        self.0.write_all(b"\n")
+        self.0.write_all(b"{")?;
+        write(&group, &mut self.0, ",", ":")?;
+        self.0.write_all(b"}\n")
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -69,70 +80,18 @@ impl<W: Write> Render for Jsonl<W> {
     }
 }
 
-fn write<T: Serialize>(value: &T, out: impl Write, formatter: impl Formatter) -> io::Result<()> {
-    value
-        .serialize(&mut Serializer::with_formatter(out, formatter))
-        .map_err(io::Error::from)
-}
-
-/// A formatter that escapes what could act on a terminal. Values are canonical
-/// already; the names of unknown fields pass here.
-struct Safe<F>(F);
-
-impl<F: Formatter> Formatter for Safe<F> {
-    fn write_string_fragment<W: ?Sized + Write>(
-        &mut self,
-        out: &mut W,
-        fragment: &str,
-    ) -> io::Result<()> {
-        let mut rest = fragment;
-        while let Some(at) = rest.find(is_hazardous) {
-            let (plain, hazard_on) = rest.split_at(at);
-            out.write_all(plain.as_bytes())?;
-            let mut chars = hazard_on.chars();
-            if let Some(hazard) = chars.next() {
-                write!(out, "\\u{:04x}", u32::from(hazard))?;
-            }
-            rest = chars.as_str();
-        }
-        out.write_all(rest.as_bytes())
+/// Writes a group with this between its members, and after each name. Names and
+/// values are JSON already, spelt so that a terminal may show them.
+fn write(group: &Group, out: &mut impl Write, between: &str, after_name: &str) -> io::Result<()> {
+    let mut separator = &between[1..];
+    for (name, value) in group.members() {
+        out.write_all(separator.as_bytes())?;
+        out.write_all(name.as_bytes())?;
+        out.write_all(after_name.as_bytes())?;
+        out.write_all(value.as_bytes())?;
+        separator = between;
     }
-
-    fn begin_array<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.0.begin_array(out)
-    }
-
-    fn end_array<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.0.end_array(out)
-    }
-
-    fn begin_array_value<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
-        self.0.begin_array_value(out, first)
-    }
-
-    fn end_array_value<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.0.end_array_value(out)
-    }
-
-    fn begin_object<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.0.begin_object(out)
-    }
-
-    fn end_object<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.0.end_object(out)
-    }
-
-    fn begin_object_key<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
-        self.0.begin_object_key(out, first)
-    }
-
-    fn begin_object_value<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.0.begin_object_value(out)
-    }
-
-    fn end_object_value<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.0.end_object_value(out)
-    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -1,0 +1,188 @@
+//! What a whole listing costs, with the released binary against a sandbox in a
+//! process of its own: wall time against the ideal, CPU, memory, and the cold
+//! start beside `curl`. Linux only: it reads `/proc` and `/usr/bin/time`.
+//!
+//! `cargo bench --bench listing`, or with `-- --quick` for fewer runs.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    clippy::cast_precision_loss,
+    reason = "a benchmark talks, and stops where it fails"
+)]
+
+use std::io::{BufRead as _, BufReader};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+const BINARY: &str = env!("CARGO_BIN_EXE_cams-groups");
+
+/// A sandbox in a process of its own.
+struct Sandbox {
+    child: Child,
+    variables: Vec<(String, String)>,
+}
+
+impl Sandbox {
+    fn start(args: &[&str]) -> Self {
+        let mut child = Command::new(BINARY)
+            .arg("sandbox")
+            .args(args)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let variables = lines
+            .map(Result::unwrap)
+            .take(8)
+            .filter_map(|line| {
+                let (name, value) = line.strip_prefix("export ")?.split_once('=')?;
+                Some((name.to_owned(), value.trim_matches('\'').to_owned()))
+            })
+            .collect();
+        Self { child, variables }
+    }
+
+    /// Runs a command and returns what the system counted of it.
+    fn measure(&self, command: &[&str]) -> Figures {
+        let started = Instant::now();
+        let output = Command::new("/usr/bin/time")
+            .args(["-f", "%U %S %M"])
+            .args(command)
+            .env_clear()
+            .envs(self.variables.iter().cloned())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .output()
+            .unwrap();
+        let wall = started.elapsed();
+        let talk = String::from_utf8(output.stderr).unwrap();
+        assert!(output.status.success(), "{command:?}: {talk}");
+        let figures: Vec<f64> = talk
+            .lines()
+            .last()
+            .unwrap()
+            .split(' ')
+            .map(|it| it.parse().unwrap())
+            .collect();
+        Figures {
+            wall,
+            cpu: figures[0] + figures[1],
+            megabytes: figures[2] / 1024.0,
+        }
+    }
+
+    fn list(&self, args: &[&str]) -> Figures {
+        let command = [BINARY, "list", "-o", "jsonl"];
+        self.measure(&command.iter().chain(args).copied().collect::<Vec<_>>())
+    }
+}
+
+impl Drop for Sandbox {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Figures {
+    wall: Duration,
+    /// Seconds.
+    cpu: f64,
+    megabytes: f64,
+}
+
+/// Returns the run whose wall time is the median.
+fn median(runs: usize, run: impl Fn() -> Figures) -> Figures {
+    run();
+    let mut all: Vec<Figures> = (0..runs).map(|_| run()).collect();
+    all.sort_by_key(|it| it.wall);
+    all[runs / 2]
+}
+
+fn main() {
+    let quick = std::env::args().any(|it| it == "--quick");
+    let runs = if quick { 1 } else { 5 };
+    let cores = std::thread::available_parallelism().unwrap();
+    println!("machine: {cores} cores; medians of {runs} runs\n");
+
+    let latency = Duration::from_millis(50);
+    let sandbox = Sandbox::start(&["--groups", "20000", "--latency", "50ms"]);
+    let it = median(runs, || sandbox.list(&["--page-size", "100"]));
+    let ideal = latency * (1 + 199_u32.div_ceil(8));
+    println!("20,000 groups, page size 100, 8 at once, 50 ms latency (200 requests)");
+    println!("  wall            {:>9.3} s", it.wall.as_secs_f64());
+    println!("  ideal           {:>9.3} s", ideal.as_secs_f64());
+    println!(
+        "  wall / ideal    {:>9.3}",
+        it.wall.as_secs_f64() / ideal.as_secs_f64()
+    );
+    println!("  CPU per 1,000   {:>9.2} ms", it.cpu * 1000.0 / 20.0);
+    drop(sandbox);
+
+    println!("\npeak memory, jsonl");
+    for groups in [10_000_u32, 1_000_000] {
+        let sandbox = Sandbox::start(&["--groups", &groups.to_string()]);
+        let it = median(if groups > 100_000 { 1 } else { runs }, || {
+            sandbox.list(&[])
+        });
+        println!(
+            "  {groups:>9} groups {:>9.1} MB, {:.2} s",
+            it.megabytes,
+            it.wall.as_secs_f64()
+        );
+    }
+
+    println!("\ncold start: one page of 51 groups");
+    let sandbox = Sandbox::start(&[]);
+    let ours = median(runs * 5, || sandbox.list(&[]));
+    println!(
+        "  cams-groups     {:>9.2} ms, {:.1} MB",
+        millis(ours),
+        ours.megabytes
+    );
+    if Command::new("curl")
+        .arg("--version")
+        .stdout(Stdio::null())
+        .status()
+        .is_ok()
+    {
+        let endpoint = sandbox
+            .variables
+            .iter()
+            .find(|(name, _)| name.ends_with("ENDPOINT"));
+        let url = format!(
+            "{}/?BusinessNumber=8613800000000&CustSpaceId=cams-sandbox&Page=%7B%22Index%22%3A1%2C%22Size%22%3A100%7D",
+            endpoint.unwrap().1
+        );
+        // Refused, since nobody signed it, but it goes the same way.
+        let curl = [
+            "curl",
+            "-s",
+            "-X",
+            "POST",
+            "-H",
+            "Accept: application/json",
+            &url,
+        ];
+        let curl = median(runs * 5, || sandbox.measure(&curl));
+        println!(
+            "  curl            {:>9.2} ms, {:.1} MB",
+            millis(curl),
+            curl.megabytes
+        );
+        println!(
+            "  ratio           {:>9.2}",
+            ours.wall.as_secs_f64() / curl.wall.as_secs_f64()
+        );
+    }
+    let size = std::fs::metadata(BINARY).unwrap().len();
+    println!("\nbinary            {:>9.2} MB", size as f64 / 1_048_576.0);
+}
+
+fn millis(figures: Figures) -> f64 {
+    figures.wall.as_secs_f64() * 1000.0
+}
