@@ -44,9 +44,8 @@ impl Service {
         let fault = self.dice.fault(&misbehaviour.faults);
         let jitter = misbehaviour.jitter.mul_f64(self.dice.chance.share());
         let latency = self.config.latency + jitter;
-        if !latency.is_zero() {
-            self.config.clock.sleep(latency).await;
-        }
+        let clock = &self.config.clock;
+        let started = clock.elapsed();
         let now = self.config.clock.now() + misbehaviour.skew;
         let request_id = request_id();
         let refuse = |refused: &Refused| gateway_error(refused, &request_id, request);
@@ -69,6 +68,11 @@ impl Service {
         };
         answer.delivery = fault.into();
         answer.date = Some(now);
+        // Making an answer takes time too, which is part of the latency.
+        let rest = latency.saturating_sub(clock.elapsed().saturating_sub(started));
+        if !rest.is_zero() {
+            clock.sleep(rest).await;
+        }
         answer
     }
 
