@@ -4,7 +4,7 @@
 //! The API echoes neither page number nor size; `Total` is all that a page
 //! tells about the others, and rows may move between pages while we read. So a
 //! [`Pass`] counts distinct rows and drops repeats, and is clean only when
-//! every page reported the same total and as many rows came. [`read`] walks
+//! every page reported the same total and as many rows came. [`read()`] walks
 //! through one pass, many pages at once, in order. Whether to begin another is
 //! [`Settling`]'s to say. This room must not know HTTP or what a row holds: it
 //! sees keys and totals.

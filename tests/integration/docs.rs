@@ -173,7 +173,9 @@ fn the_changelog_knows_this_version_or_what_is_to_come() {
 #[cfg(unix)]
 #[test]
 fn bash_completes_flags_and_values_of_subcommands() {
-    let script = root().join("completions/cams-groups.bash");
+    let scenario = Scenario::bare();
+    let script = scenario.path().join("completions.bash");
+    fs::write(&script, scenario.run(["completions", "bash"]).data()).unwrap();
     let complete = |words: &[&str]| {
         let (word, before) = (words[words.len() - 1], words[words.len() - 2]);
         let run = format!(
