@@ -13,8 +13,7 @@ use clap::{ArgAction, Args};
 
 use super::{Choice, texts};
 use crate::api::{BusinessNumber, PageIndex, PageSize, SpaceId};
-use crate::config::Overrides;
-use crate::config::settings::Timeout;
+use crate::config::{Overrides, Timeout};
 use crate::group::GroupStatus;
 use crate::output::{ColorChoice, Format};
 use crate::signing::Mechanism;

@@ -7,7 +7,7 @@ use std::time::Duration;
 use clap::Args;
 
 use super::texts;
-use crate::config::settings::duration;
+use crate::config::duration;
 use crate::sandbox::Misbehaviour;
 use crate::sandbox::faults::{FaultShare, Totals, share};
 

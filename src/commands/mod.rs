@@ -4,6 +4,7 @@ mod completions;
 mod list;
 mod listing;
 mod sandbox;
+mod sink;
 
 pub use completions::completions;
 pub use list::list;

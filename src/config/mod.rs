@@ -1,17 +1,24 @@
 //! What the user has set, and where: flags, variables, profile, defaults.
 //!
-//! [`mod@file`] reads the configuration file, [`settings`] decides who wins. This
+//! [`mod@file`] reads the configuration file, [`Chosen`] finds it and picks the
+//! profile, [`settings`] decides who wins. This
 //! room must not know the command line, the API's wire, or how a credential is
 //! obtained.
 
 use std::path::PathBuf;
 
+mod chosen;
 pub mod env_vars;
 pub mod file;
+mod origin;
 pub mod settings;
+mod timeout;
 
+pub use chosen::Chosen;
 pub use file::{ConfigFile, Profile};
-pub use settings::{Chosen, Origin, Overrides, Setting, Settings, Sourced};
+pub use origin::{Origin, Sourced};
+pub use settings::{Overrides, Setting, Settings};
+pub use timeout::{Timeout, duration};
 
 /// Why the configuration cannot be used.
 #[derive(Debug, thiserror::Error)]

@@ -4,105 +4,14 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
-use std::time::Duration;
 
 use super::file::Located;
-use super::{ConfigError, ConfigFile, Profile, env_vars};
+use super::{Chosen, ConfigError, Origin, Profile, Sourced, Timeout, env_vars};
 use crate::api::{BusinessNumber, PageSize, SpaceId};
 use crate::output::Format;
 use crate::signing::Mechanism;
 use crate::transport::{Endpoint, Region};
-use crate::world::{Env, World};
-
-/// Where a setting comes from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Origin {
-    /// A flag.
-    Flag(&'static str),
-    /// An environment variable.
-    Variable(&'static str),
-    /// A profile's key.
-    Profile {
-        /// The profile.
-        name: String,
-        /// The file.
-        path: PathBuf,
-        /// The line.
-        line: usize,
-    },
-    /// `default_profile` of the file.
-    DefaultProfile {
-        /// The file.
-        path: PathBuf,
-        /// The line.
-        line: usize,
-    },
-    /// Nobody set it.
-    Default,
-}
-
-impl fmt::Display for Origin {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Flag(name) | Self::Variable(name) => f.write_str(name),
-            Self::Profile { name, path, line } => {
-                write!(f, "profile `{name}`, {}:{line}", path.display())
-            }
-            Self::DefaultProfile { path, line } => {
-                write!(f, "default_profile, {}:{line}", path.display())
-            }
-            Self::Default => f.write_str("the default"),
-        }
-    }
-}
-
-/// A setting with its origin.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sourced<T> {
-    /// The value.
-    pub value: T,
-    /// Who set it.
-    pub origin: Origin,
-}
-
-/// How long one request may take.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Timeout(pub Duration);
-
-impl Default for Timeout {
-    fn default() -> Self {
-        Self(Duration::from_secs(30))
-    }
-}
-
-impl fmt::Display for Timeout {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?}", self.0)
-    }
-}
-
-impl FromStr for Timeout {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        duration(text)
-            .filter(|it| (Duration::from_millis(1)..=Duration::from_hours(1)).contains(it))
-            .map(Self)
-            .ok_or_else(|| {
-                "a time from 1ms to 1h is needed, such as 30s, 500ms or 1m30s".to_owned()
-            })
-    }
-}
-
-/// Reads a span of time such as `500ms`, `30s` or `1m30s`; a bare number is
-/// seconds.
-pub fn duration(text: &str) -> Option<Duration> {
-    if let Ok(seconds) = text.parse::<u32>() {
-        return Some(Duration::from_secs(seconds.into()));
-    }
-    let span: jiff::SignedDuration = text.parse().ok()?;
-    span.try_into().ok()
-}
+use crate::world::Env;
 
 /// What the command line sets.
 #[derive(Clone, Debug, Default)]
@@ -131,117 +40,6 @@ pub struct Overrides {
     pub timeout: Option<Timeout>,
     /// `--ca-file`.
     pub ca_file: Option<PathBuf>,
-}
-
-/// The configuration file and the profile chosen in it, if there are any.
-#[derive(Clone, Debug)]
-pub struct Chosen {
-    /// The file.
-    pub file: Option<ConfigFile>,
-    /// The profile.
-    pub profile: Option<Profile>,
-    /// Who chose the profile; [`Origin::Default`] for one named `default`.
-    pub origin: Origin,
-}
-
-impl Chosen {
-    /// Returns the choice of nothing, for a run that wants no configuration.
-    pub fn nothing() -> Self {
-        Self {
-            file: None,
-            profile: None,
-            origin: Origin::Default,
-        }
-    }
-
-    /// Finds and reads the file, and chooses the profile: the one that flag or
-    /// variable names, else `default_profile`, else the one named `default`.
-    pub fn find(overrides: &Overrides, world: &World) -> Result<Self, ConfigError> {
-        let file = Self::file(overrides, world)?;
-        let named = overrides
-            .profile
-            .clone()
-            .map(|name| (name, Origin::Flag("--profile")))
-            .or_else(|| {
-                let name = world.env.text(env_vars::PROFILE)?;
-                Some((name, Origin::Variable(env_vars::PROFILE)))
-            })
-            .or_else(|| {
-                let file = file.as_ref()?;
-                let default = file.default_profile.clone()?;
-                let (path, line) = (file.path.clone(), default.line);
-                Some((default.value, Origin::DefaultProfile { path, line }))
-            });
-        let Some((name, origin)) = named else {
-            let profile = file.as_ref().and_then(|it| it.profile("default")).cloned();
-            let origin = Origin::Default;
-            return Ok(Self {
-                file,
-                profile,
-                origin,
-            });
-        };
-        let Some(profile) = file.as_ref().and_then(|it| it.profile(&name)).cloned() else {
-            let known = file.iter().flat_map(|it| &it.profiles);
-            return Err(ConfigError::NoSuchProfile {
-                known: known.map(|it| it.name.clone()).collect(),
-                path: file.map(|it| it.path).or_else(|| default_path(world)),
-                name,
-                origin: Box::new(origin),
-            });
-        };
-        let profile = Some(profile);
-        Ok(Self {
-            file,
-            profile,
-            origin,
-        })
-    }
-
-    fn file(overrides: &Overrides, world: &World) -> Result<Option<ConfigFile>, ConfigError> {
-        let named = overrides
-            .config
-            .clone()
-            .map(|path| (path, Origin::Flag("--config")))
-            .or_else(|| {
-                let path = world.env.os(env_vars::CONFIG)?;
-                Some((path.into(), Origin::Variable(env_vars::CONFIG)))
-            });
-        if let Some((path, origin)) = named {
-            let file = ConfigFile::read(&path)?;
-            return file.map(Some).ok_or(ConfigError::Missing { path, origin });
-        }
-        default_path(world).map_or(Ok(None), |path| ConfigFile::read(&path))
-    }
-
-    /// Returns whether the user named the profile, by flag or variable, rather
-    /// than let a default choose it.
-    pub fn is_explicit(&self) -> bool {
-        matches!(self.origin, Origin::Flag(_) | Origin::Variable(_))
-    }
-
-    /// Returns the origin of a value of the chosen profile.
-    pub fn origin_at(&self, line: usize) -> Origin {
-        Origin::Profile {
-            name: self
-                .profile
-                .as_ref()
-                .map(|it| it.name.clone())
-                .unwrap_or_default(),
-            path: self
-                .file
-                .as_ref()
-                .map(|it| it.path.clone())
-                .unwrap_or_default(),
-            line,
-        }
-    }
-}
-
-/// Returns where the configuration file is looked for when nobody names one.
-pub fn default_path(world: &World) -> Option<PathBuf> {
-    let directory = world.config_dir.as_ref()?;
-    Some(directory.join("cams-groups").join("config.toml"))
 }
 
 /// Final values: nothing in them waits for another decision.
@@ -471,6 +269,7 @@ fn beside_config(ca_file: Sourced<PathBuf>, chosen: &Chosen) -> Sourced<PathBuf>
 
 #[cfg(test)]
 mod tests {
+    use super::super::ConfigFile;
     use super::*;
 
     const FILE: &str = "
@@ -574,21 +373,5 @@ mod tests {
             settings.ca_file.unwrap().value,
             Path::new("/etc/cams/roots.pem")
         );
-    }
-
-    #[test]
-    fn a_timeout_may_be_seconds_or_carry_units() {
-        for (text, millis) in [
-            ("30", 30_000),
-            ("500ms", 500),
-            ("1m30s", 90_000),
-            ("2 s", 2000),
-        ] {
-            let Timeout(it) = text.parse().unwrap();
-            assert_eq!(it, Duration::from_millis(millis), "{text}");
-        }
-        for text in ["0", "-1s", "2h", "soon", "", "1e3"] {
-            assert!(text.parse::<Timeout>().is_err(), "{text}");
-        }
     }
 }

@@ -24,6 +24,7 @@ impl Progress {
                 ProgressStyle::with_template("{spinner} {msg}")
                     .unwrap_or_else(|_| ProgressStyle::default_spinner()),
             );
+            self.0.reset();
             self.0.set_draw_target(ProgressDrawTarget::stderr());
         }
         self.0.set_message(words);
@@ -34,7 +35,7 @@ impl Progress {
     /// thing to show.
     pub fn clear(&self) {
         if !self.0.is_hidden() {
-            self.0.suspend(|| {});
+            self.0.finish_and_clear();
             self.0.set_draw_target(ProgressDrawTarget::hidden());
         }
     }

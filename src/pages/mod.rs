@@ -10,11 +10,13 @@
 //! sees keys and totals.
 
 mod ids;
+mod incomplete;
 mod pass;
 mod read;
 mod settle;
 
 pub use ids::Ids;
-pub use pass::{Incomplete, Key, Next, Pass, Plan, Reported, Seen, Totals};
+pub use incomplete::{Incomplete, Totals};
+pub use pass::{Key, Next, Pass, Plan, Reported, Seen};
 pub use read::read;
 pub use settle::{Judgement, Settling};

@@ -1,9 +1,9 @@
 //! One pass through the pages of a listing.
 
 use std::borrow::Cow;
-use std::fmt;
 
 use super::Ids;
+use super::incomplete::{Incomplete, Totals};
 
 /// Past this many pages in a row that bring nothing, a total that promises
 /// more is not believed.
@@ -58,82 +58,6 @@ pub enum Reported {
     Count(u64),
     /// As something else, shown as it came.
     Odd(String),
-}
-
-/// Why a listing is not known to be whole.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Incomplete {
-    /// Not as many rows came as the total promised.
-    #[error("expected {expected} groups by the API's own count, found {found}")]
-    Count {
-        /// What the total says of the part that was asked for.
-        expected: u64,
-        /// How many distinct rows came.
-        found: u64,
-    },
-    /// The total was not the same on every page.
-    #[error("the API's count of groups changed while they were read ({totals}), found {found}")]
-    Moved {
-        /// The counts.
-        totals: Totals,
-        /// How many distinct rows came.
-        found: u64,
-    },
-    /// A page, or every page, had no total.
-    #[error("the API gives no count of groups to hold the {found} found against")]
-    NoTotal {
-        /// How many distinct rows came.
-        found: u64,
-    },
-    /// The first page said nothing at all.
-    #[error("the API says OK, but neither how many groups there are nor which")]
-    Blank,
-    /// The same page came again and again.
-    #[error("the API gives the same groups under another page number; found {found}")]
-    Stuck {
-        /// How many distinct rows came.
-        found: u64,
-    },
-    /// The total is no count.
-    #[error("expected a count of groups, the API reports `{total}`; found {found}")]
-    OddTotal {
-        /// What came instead.
-        total: String,
-        /// How many distinct rows came.
-        found: u64,
-    },
-}
-
-/// The different totals that pages reported, in order; of many, the first few.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Totals(Vec<u64>);
-
-impl Totals {
-    /// More changes than this tell nothing more.
-    const KEPT: usize = 5;
-
-    fn note(&mut self, total: u64) {
-        if self.0.last() != Some(&total) {
-            if self.0.len() > Self::KEPT {
-                self.0.pop();
-            }
-            self.0.push(total);
-        }
-    }
-
-    fn last(&self) -> Option<u64> {
-        self.0.last().copied()
-    }
-}
-
-impl fmt::Display for Totals {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (at, total) in self.0.iter().enumerate() {
-            let arrow = if at == 0 { "" } else { ", then " };
-            write!(f, "{arrow}{total}")?;
-        }
-        Ok(())
-    }
 }
 
 /// What becomes of a row.
@@ -339,7 +263,7 @@ impl Pass {
         if let Some(total) = self.odd_total.clone() {
             return Err(Incomplete::OddTotal { total, found });
         }
-        if self.totals.0.len() > 1 {
+        if self.totals.moved() {
             let totals = self.totals.clone();
             return Err(Incomplete::Moved { totals, found });
         }
@@ -438,16 +362,6 @@ mod tests {
         assert_eq!((pass.repeats(), pass.rows()), (1, 25));
         let text = pass.verdict().unwrap_err().to_string();
         assert!(text.contains("(25, then 26), found 25"), "{text}");
-    }
-
-    #[test]
-    fn totals_that_never_rest_are_told_in_short() {
-        let mut totals = Totals::default();
-        for total in 0..1000 {
-            totals.note(total % 7);
-        }
-        assert_eq!(totals.0.len(), Totals::KEPT + 1);
-        assert_eq!(totals.last(), Some(999 % 7));
     }
 
     #[test]

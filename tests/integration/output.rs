@@ -257,3 +257,39 @@ fn ctrl_c_is_exit_130_and_sigterm_143() {
         assert!(output.stdout.is_empty());
     }
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_person_at_a_terminal_sees_progress_after_half_a_second_and_a_pipe_sees_none() {
+    let slow = crate::support::sandbox_with(Groups::Demo(51), |mut config| {
+        config.latency = std::time::Duration::from_millis(300);
+        config
+    });
+    let scenario = Scenario::at(&slow).with_key().set("TERM", "xterm");
+    let args = "list -o csv --page-size 10 --concurrency 1";
+    // script(1) lends a terminal to whatever it runs.
+    let on_terminal = |more: &str| {
+        let prepared = scenario.command();
+        let program = prepared.get_program().to_str().unwrap();
+        let line = format!("'{program}' {args} {more} > /dev/null");
+        let mut command = Command::new("script");
+        for (name, value) in prepared.get_envs() {
+            command.env(name, value.unwrap());
+        }
+        let output = command.args(["-qec", &line, "/dev/null"]).output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let seen = on_terminal("");
+    assert!(
+        seen.contains(" of 51 groups, ") && seen.contains(" groups/s"),
+        "{seen:?}"
+    );
+    let end = seen.rsplit("\u{1b}[2K").next().unwrap();
+    assert!(
+        end.contains("51 groups, 6 pages, ") && !end.contains("groups/s"),
+        "{end:?}"
+    );
+    assert!(!on_terminal("--quiet").contains("groups/s"));
+    let piped = scenario.run(args.split(' ').collect::<Vec<_>>());
+    assert_eq!((piped.code, piped.stderr.as_str()), (0, ""));
+}
