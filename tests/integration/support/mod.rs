@@ -101,7 +101,16 @@ impl Scenario {
     }
 
     pub(crate) fn config_path(&self) -> std::path::PathBuf {
-        self.home.path().join("config/cams-groups/config.toml")
+        // macOS has one place for all; elsewhere `command` says where.
+        let directory = if cfg!(target_os = "macos") {
+            "Library/Application Support"
+        } else {
+            "config"
+        };
+        self.home
+            .path()
+            .join(directory)
+            .join("cams-groups/config.toml")
     }
 
     pub(crate) fn path(&self) -> &Path {
