@@ -42,7 +42,7 @@ complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l subject
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l channel-type -d 'Only groups of this channel; the API documents WHATSAPP' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l group-type -d 'Only Telegram groups of this type' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l group-link -d 'Only the Telegram group with this link' -r
-complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l page-size -d 'Groups to ask for at a time, 1 to 1000 [default: 100]' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l page-size -d 'Groups to ask for at a time, 1 to 1000 [default: 100, with --page 20]' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l page -d 'This page only, counted from 1; without it all pages are read' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l limit -d 'Stop after this many groups' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l passes -d 'Read all pages up to this often until the listing settles' -r
@@ -61,7 +61,7 @@ complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l endpoin
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l signature -d 'How to sign requests [default: acs3-hmac-sha256]' -r -f -a "acs3-hmac-sha256\t''
 hmac-sha1\t''"
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l timeout -d 'Time that one request may take, such as 30s or 500ms [default: 30s]' -r
-complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l deadline -d 'Time that the whole run may take [default: none]' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l deadline -d 'Time that the whole run may take, up to 1h [default: no limit]' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l retries -d 'Ask again up to this often for a page that failed' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l concurrency -d 'Ask for up to this many pages at once; fewer while the API throttles' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l max-rps -d 'Send no more than this many requests a second [default: no limit]' -r

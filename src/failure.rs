@@ -87,7 +87,9 @@ impl Failure {
         self
     }
 
-    fn detail(mut self, label: &'static str, text: Option<String>) -> Self {
+    /// Adds a fact, if there is one.
+    #[must_use]
+    pub fn detail(mut self, label: &'static str, text: Option<String>) -> Self {
         self.details.extend(text.map(|text| (label, text)));
         self
     }
@@ -185,7 +187,11 @@ impl From<Incomplete> for Failure {
             format!("the listing is incomplete: {error}"),
         );
         match error {
-            Incomplete::Count { .. } | Incomplete::Moved { .. } | Incomplete::NoTotal { .. } => failure
+            Incomplete::Capped { granted, .. } => {
+                failure.hint(format!("leave --page-size out, or ask for {granted}"))
+            }
+            Incomplete::NoTotal { .. } => failure.hint("list without --count, and count what comes"),
+            Incomplete::Count { .. } | Incomplete::Moved { .. } => failure
                 .hint("groups may have been made or removed meanwhile: run the command again, or with more --passes"),
             Incomplete::OddTotal { .. } | Incomplete::Blank | Incomplete::Stuck { .. } => {
                 failure.hint("the answer is not as documented; give support the request id (-v)")

@@ -1,7 +1,6 @@
 //! `cams-groups` lists the groups of Alibaba Cloud Chat App Message Service.
 //!
-//! Complete or loud: no listing ends with exit code 0 that is not known to be
-//! right. The crate serves the binary of the same name; its modules are rooms
+//! Complete or loud: no listing ends with exit code 0 that does not add up. The crate serves the binary of the same name; its modules are rooms
 //! that depend on each other in one direction only, from the command line down
 //! to the leaves:
 //!

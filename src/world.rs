@@ -9,6 +9,7 @@
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::ffi::OsString;
+use std::io::{IsTerminal as _, Write as _};
 use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -221,6 +222,19 @@ impl Stop {
             .unwrap_or_else(PoisonError::into_inner) = file;
     }
 
+    /// Ends the process after this time, should it still run.
+    pub fn at_latest(&self, span: Duration) {
+        let stop = self.clone();
+        let ended = thread::Builder::new().spawn(move || {
+            thread::sleep(span);
+            let words = "error: the run did not end by its deadline; writing its output blocks\n";
+            let _ = std::io::stderr().write_all(words.as_bytes());
+            stop.now(Exit::Network);
+        });
+        // Without a thread, the deadline holds wherever nothing blocks.
+        drop(ended);
+    }
+
     /// Begins to listen, on a thread of its own. Returns once signals are
     /// heard; where they cannot be, they end the process as they always do.
     pub fn watch(&self) {
@@ -276,6 +290,11 @@ impl Stop {
             .unwrap_or_else(PoisonError::into_inner);
         if let Some(file) = unfinished.as_ref() {
             let _ = std::fs::remove_file(file);
+        }
+        let mut stderr = std::io::stderr();
+        if stderr.is_terminal() {
+            // Whatever stands on the line, the shell's prompt begins a new one.
+            let _ = stderr.write_all(b"\r\x1b[K");
         }
         let is_success = self.0.interrupt_is_success.load(Ordering::Relaxed);
         let code = match exit {

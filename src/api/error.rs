@@ -48,6 +48,9 @@ pub struct Refusal {
 }
 
 impl Refusal {
+    /// What stands for a code that did not come.
+    pub const NO_CODE: &str = "no code";
+
     /// Returns every text that the server wrote.
     pub(super) fn texts_mut(&mut self) -> impl Iterator<Item = &mut String> {
         let denied = self.access_denied.as_mut().map(|it| {

@@ -33,6 +33,9 @@ pub use request::{BusinessNumber, ListChatGroup, PageIndex, PageSize, SpaceId};
 pub use response::{Page, Total};
 use retry::{Budget, Verdict};
 
+/// A clock that seems more wrong than this is not ours.
+const MOST_SKEW: SignedDuration = SignedDuration::from_hours(24 * 365 * 20);
+
 /// A clock less wrong than this is not why a request was refused.
 const LEAST_SKEW: SignedDuration = SignedDuration::from_mins(1);
 
@@ -183,7 +186,10 @@ impl Client {
             Ok(nonce) => nonce,
             Err(error) => return (Err(ApiError::Nonce(error)), Hints::default()),
         };
-        let at = self.clock.now() + self.run.skew.get().unwrap_or_default();
+        let now = self.clock.now();
+        let skew = self.run.skew.get().unwrap_or_default();
+        // A server may claim to live at the end of time.
+        let at = now.checked_add(skew).unwrap_or(now);
         let signed = sign(self.mechanism, &request, &self.key, at, &nonce);
         match self.http.post(&signed).await {
             Ok(reply) => {
@@ -209,7 +215,7 @@ impl Client {
             return false;
         };
         let skew = date.duration_since(self.clock.now());
-        if skew.abs() < LEAST_SKEW {
+        if !(LEAST_SKEW..=MOST_SKEW).contains(&skew.abs()) {
             return false;
         }
         self.run.skew.set(Some(skew));

@@ -32,6 +32,8 @@ struct State {
     not_before: Duration,
     /// How often the window has halved.
     halvings: u32,
+    /// Until when all pause because the server throttled.
+    paused_until: Duration,
     /// How long all have paused for the server's sake.
     paused: Duration,
 }
@@ -56,6 +58,7 @@ impl Pace {
                 under_way: 0.0,
                 not_before: Duration::ZERO,
                 halvings: 0,
+                paused_until: Duration::ZERO,
                 paused: Duration::ZERO,
             }),
             changed: Notify::new(),
@@ -92,8 +95,7 @@ impl Pace {
 
     /// Returns whether all pause at present because the server throttled.
     pub fn is_paused(&self) -> bool {
-        let state = self.state.borrow();
-        !state.paused.is_zero() && self.clock.elapsed() < state.not_before
+        self.clock.elapsed() < self.state.borrow().paused_until
     }
 
     /// Returns how long all have paused because the server throttled.
@@ -123,6 +125,7 @@ impl Slot<'_> {
         let longer = until.saturating_sub(state.not_before.max(now));
         state.paused += longer;
         state.not_before = until;
+        state.paused_until = until;
     }
 }
 

@@ -96,7 +96,7 @@ fn in_range(text: &str, range: std::ops::RangeInclusive<u32>) -> Result<u32, Str
 }
 
 /// How many groups one page may hold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct PageSize(u32);
 
 impl PageSize {

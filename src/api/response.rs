@@ -127,7 +127,7 @@ pub(super) fn read(reply: &Reply) -> Result<Page, ApiError> {
 fn refusal(envelope: &Envelope, status: u16, code: Option<String>) -> Refusal {
     Refusal {
         status,
-        code: code.unwrap_or_else(|| "no code".to_owned()),
+        code: code.unwrap_or_else(|| Refusal::NO_CODE.to_owned()),
         message: scalar(envelope.message).filter(|text| !is_placeholder(text)),
         request_id: request_id(envelope),
         access_denied: envelope

@@ -7,7 +7,7 @@
 
 use std::time::Duration;
 
-use super::error::{ApiError, Nonsense};
+use super::error::{ApiError, Nonsense, Refusal};
 use crate::transport::TransportError;
 
 /// What to do about a failed attempt.
@@ -26,10 +26,12 @@ pub enum Verdict {
 /// Judges a failed attempt.
 pub fn classify(error: &ApiError) -> Verdict {
     match error {
+        ApiError::Refused(refusal) if refusal.code == Refusal::NO_CODE => of_status(refusal.status),
         ApiError::Refused(refusal) => of_code(&refusal.code),
         ApiError::Nonsense { status, what } => match (status, what) {
-            (429, _) => Verdict::Throttled,
-            (500 | 502 | 503 | 504, _) => Verdict::Retry,
+            // Half of an answer may well have been half of a throttling.
+            (_, Nonsense::CutShort { .. }) => Verdict::Retry,
+            (400.., _) => of_status(*status),
             (_, Nonsense::Groups(_) | Nonsense::Unclear(_)) => Verdict::Fail,
             // What should be an answer broke on its way, or was replaced.
             (200..300, _) => Verdict::Retry,
@@ -51,6 +53,14 @@ pub fn classify(error: &ApiError) -> Verdict {
     }
 }
 
+fn of_status(status: u16) -> Verdict {
+    match status {
+        429 => Verdict::Throttled,
+        500 | 502 | 503 | 504 => Verdict::Retry,
+        _ => Verdict::Fail,
+    }
+}
+
 fn of_code(code: &str) -> Verdict {
     match code {
         "System.LimitControl" => Verdict::Throttled,
@@ -63,6 +73,8 @@ fn of_code(code: &str) -> Verdict {
 
 /// The longest wait that we choose ourselves.
 const LONGEST_BACKOFF: Duration = Duration::from_secs(20);
+/// The shortest wait that a server may ask for.
+const SHORTEST_ASKED: Duration = Duration::from_millis(50);
 /// The longest wait that a server may ask for; longer is cut to it.
 const LONGEST_ASKED: Duration = Duration::from_mins(1);
 /// The range of the first wait.
@@ -73,7 +85,7 @@ const FIRST_BACKOFF: Duration = Duration::from_millis(200);
 /// `jitter` is from 0 up to 1.
 pub fn wait(attempt: u32, asked: Option<Duration>, jitter: f64) -> Duration {
     if let Some(asked) = asked {
-        return asked.min(LONGEST_ASKED);
+        return asked.clamp(SHORTEST_ASKED, LONGEST_ASKED);
     }
     let doublings = attempt.saturating_sub(1).min(16);
     let range = FIRST_BACKOFF
@@ -120,7 +132,7 @@ impl Default for Budget {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::{Refusal, advice};
+    use crate::api::advice;
 
     fn verdict_of_code(code: &str) -> Verdict {
         classify(&ApiError::Refused(Box::new(Refusal {

@@ -78,7 +78,7 @@ pub struct ListArgs {
         value_parser = NonEmptyStringValueParser::new())]
     pub group_link: Option<String>,
 
-    /// Groups to ask for at a time, 1 to 1000 [default: 100]
+    /// Groups to ask for at a time, 1 to 1000 [default: 100, with --page 20]
     ///
     /// Also page_size in the profile. The API's own limit is not documented: if it
     /// refuses 100, 20 is asked for, and if it grants fewer, what it grants. A size
@@ -191,7 +191,7 @@ pub struct ListArgs {
     #[arg(long, value_name = "TIME", help_heading = CONNECTION, allow_negative_numbers = true)]
     pub timeout: Option<Timeout>,
 
-    /// Time that the whole run may take [default: none]
+    /// Time that the whole run may take, up to 1h [default: no limit]
     #[arg(long, value_name = "TIME", help_heading = CONNECTION, allow_negative_numbers = true)]
     pub deadline: Option<Timeout>,
 
@@ -209,7 +209,7 @@ pub struct ListArgs {
     pub concurrency: NonZeroU32,
 
     /// Send no more than this many requests a second [default: no limit]
-    #[arg(long, value_name = "N", help_heading = CONNECTION)]
+    #[arg(long, value_name = "N", help_heading = CONNECTION, value_parser = rps)]
     pub max_rps: Option<NonZeroU32>,
 
     /// Certificates in PEM to trust besides the system's
@@ -222,6 +222,11 @@ pub struct ListArgs {
     /// Print help; -h is the short one
     #[arg(long, short, action = ArgAction::Help, help_heading = "Help")]
     help: Option<bool>,
+}
+
+fn rps(text: &str) -> Result<NonZeroU32, String> {
+    text.parse()
+        .map_err(|_| "a whole number from 1 on is needed".to_owned())
 }
 
 fn limit(text: &str) -> Result<u64, String> {

@@ -124,8 +124,15 @@ impl Job {
             group_type: args.group_type.clone(),
             group_link: args.group_link.clone(),
         };
+        let http = Http::new(options(settings)?).map_err(|error| {
+            let file = settings
+                .ca_file
+                .as_ref()
+                .map(|it| it.value.display().to_string());
+            Failure::from(error).detail("CA file", file)
+        })?;
         let client = Client {
-            http: Http::new(options(settings)?)?,
+            http,
             key: self.key,
             mechanism: settings.signature.value,
             clock: world.clock.clone(),
@@ -134,6 +141,10 @@ impl Job {
             retries: args.retries,
             run: Run::default(),
         };
+        if let Some(Timeout(limit)) = args.deadline {
+            // For what blocks this thread: a FIFO without a reader, a full pipe.
+            world.stop.at_latest(limit + GRACE);
+        }
         if args.count {
             return count(&client, &request, stdout, args, world, talk).await;
         }
@@ -156,7 +167,7 @@ impl Job {
         let listed = to_destination(args, world, stdout, terminal, async |out, terminal| {
             let mut render = renderer(format, out, terminal);
             let listed = listing.write(format, render.as_mut(), args.allow_incomplete);
-            within_deadline(args, &client, listed).await
+            within_deadline(args, &client, Some(&listing.so_far), listed).await
         });
         let outcome = listed.await?;
         let took = world.clock.elapsed().saturating_sub(started);
@@ -164,6 +175,9 @@ impl Job {
         Ok(())
     }
 }
+
+/// How much later than its deadline a run is ended even if it blocks.
+const GRACE: Duration = Duration::from_millis(500);
 
 /// Has something written to stdout, or to the file that is asked for, which is
 /// replaced only if that succeeds.
@@ -174,7 +188,8 @@ async fn to_destination<T>(
     terminal: Terminal,
     write: impl AsyncFnOnce(Box<dyn Write + '_>, Terminal) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
-    let Some(path) = &args.output_file else {
+    let file = args.output_file.as_ref();
+    let Some(path) = file.filter(|path| !OutputFile::is_stdout(path)) else {
         return write(Box::new(&mut stdout), terminal).await;
     };
     let failed = |error: std::io::Error| {
@@ -190,6 +205,9 @@ async fn to_destination<T>(
     let written = write(Box::new(&mut file), terminal).await;
     let committed = match written {
         Ok(done) => file.commit().map(|()| done).map_err(failed),
+        Err(failure) if failure.kind == Kind::Output => {
+            Err(failure.detail("file", Some(path.display().to_string())))
+        }
         Err(failure) => Err(failure),
     };
     world.stop.unfinished(None);
@@ -217,7 +235,7 @@ async fn count(
         show_progress: false,
         so_far: SoFar::default(),
     };
-    let total = within_deadline(args, client, listing.total()).await?;
+    let total = within_deadline(args, client, None, listing.total()).await?;
     let plain = Terminal {
         columns: None,
         color: false,
@@ -234,6 +252,7 @@ async fn count(
 async fn within_deadline<T>(
     args: &ListArgs,
     client: &Client,
+    so_far: Option<&SoFar>,
     run: impl Future<Output = Result<T, Failure>>,
 ) -> Result<T, Failure> {
     let Some(Timeout(limit)) = args.deadline else {
@@ -246,7 +265,10 @@ async fn within_deadline<T>(
             (Kind::Network, "")
         };
         let what = format!("the run did not end within {limit:?} (--deadline){why}");
-        Err(Failure::new(kind, what).hint("allow more time with --deadline"))
+        let groups = so_far.map(|it| format!("{} had come", counted(it.groups(), "group")));
+        Err(Failure::new(kind, what)
+            .detail("so far", groups)
+            .hint("allow more time with --deadline"))
     })
 }
 

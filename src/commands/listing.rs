@@ -5,13 +5,12 @@ use std::num::NonZeroU32;
 
 use jiff::SignedDuration;
 
-use super::sink::Sink;
+use super::sink::{Sink, key};
 use crate::api::{ApiError, Client, Event, ListChatGroup, Page, PageIndex, PageSize, Total};
 use crate::failure::Failure;
-use crate::group::Group;
 use crate::output::progress::{self, PATIENCE};
 use crate::output::{Ending, Format, Render, Talk};
-use crate::pages::{Ids, Incomplete, Judgement, Key, Next, Pass, Plan, Reported, Settling, read};
+use crate::pages::{Ids, Incomplete, Judgement, Next, Pass, Plan, Reported, Settling, read};
 
 /// A listing to read.
 pub(super) struct Listing<'a> {
@@ -35,6 +34,13 @@ pub(super) struct SoFar {
     pages: Cell<u64>,
     groups: Cell<u64>,
     total: Cell<Option<u64>>,
+}
+
+impl SoFar {
+    /// Returns how many groups have come in the present pass.
+    pub(super) fn groups(&self) -> u64 {
+        self.groups.get()
+    }
 }
 
 /// What became of it.
@@ -64,22 +70,34 @@ enum Passed {
 impl Listing<'_> {
     /// Reads pass after pass until one will do.
     pub(super) async fn read(&self, sink: &mut Sink<'_>) -> Result<Outcome, Failure> {
-        let mut size = self.size.unwrap_or(PageSize::FIRST_TRY);
-        let mut may_resize = self.size.is_none();
+        // With another size, a page would be another page.
+        let mut resizes = match (self.size, self.only) {
+            (None, None) => 2,
+            _ => 0,
+        };
+        let mut size = self.size.unwrap_or(match self.only {
+            None => PageSize::FIRST_TRY,
+            Some(_) => PageSize::DOCUMENTED,
+        });
         let mut settling = Settling::new(self.passes);
         let mut outcome = Outcome::default();
         let mut ids = Ids::default();
         loop {
-            let passed = self.pass(size, may_resize, ids, sink).await?;
+            let passed = self.pass(size, resizes > 0, ids, sink).await?;
             outcome.pages = self.so_far.pages.get();
-            let pass = match passed {
+            let mut pass = match passed {
                 Passed::Through(pass) => pass,
                 Passed::Resize(granted) => {
                     self.talk.trace(
                         1,
                         format!("page size: {granted}, since the API does not grant {size}"),
                     );
-                    (size, may_resize) = (granted, false);
+                    // One odd page is no reason to ask for single groups.
+                    size = match resizes {
+                        2 => granted.max(PageSize::DOCUMENTED),
+                        _ => granted,
+                    };
+                    resizes -= 1;
                     ids = Ids::default();
                     continue;
                 }
@@ -90,18 +108,26 @@ impl Listing<'_> {
                 let rows = super::counted(pass.repeats(), "row");
                 self.talk.trace(1, format!("{rows} came again"));
             }
+            self.look_behind(&mut pass).await?;
+            let rows = pass.rows();
             match settling.judge(pass) {
-                Judgement::Whole => break,
+                Judgement::Whole => {
+                    self.tell_gone(sink, rows);
+                    break;
+                }
                 Judgement::WholeDespite(why) => {
-                    self.talk.warn(format!(
+                    self.talk.alarm(format!(
                         "{why}; the last 2 of {} passes brought the same groups",
                         outcome.passes
                     ));
+                    self.tell_gone(sink, rows);
                     break;
                 }
                 Judgement::Again(why, fresh) => {
                     self.talk.trace(1, format!("reading again: {why}"));
-                    sink.begin_again(settling.keys_before());
+                    if let Some(before) = settling.keys_before() {
+                        sink.begin_again(before);
+                    }
                     ids = fresh;
                 }
                 Judgement::Never(why) => {
@@ -114,11 +140,40 @@ impl Listing<'_> {
         Ok(outcome)
     }
 
+    /// Looks whether the API cuts pages, where nothing else can tell.
+    async fn look_behind(&self, pass: &mut Pass) -> Result<(), Failure> {
+        let Some(size) = pass.doubtful_end() else {
+            return Ok(());
+        };
+        if let (Some(second), Some(size)) = (PageIndex::new(2), PageSize::new(size)) {
+            let page = self.page(second, size).await?;
+            if !page.groups.is_empty() && page.groups.iter().any(|it| pass.is_new(&key(it))) {
+                pass.note_cap(size.get());
+            }
+        }
+        Ok(())
+    }
+
+    /// Says that groups were written that are gone by now: what is written
+    /// cannot be taken back.
+    fn tell_gone(&self, sink: &Sink<'_>, rows: u64) {
+        let gone = sink.groups().saturating_sub(rows);
+        if gone > 0 {
+            let gone = super::counted(gone, "group");
+            self.talk.alarm(format!(
+                "{gone} that the listing names went away while it was read"
+            ));
+        }
+    }
+
     /// Returns the API's own count of groups.
     pub(super) async fn total(&self) -> Result<u64, Failure> {
         let page = self.page(PageIndex::FIRST, PageSize::ONE).await?;
         let found = page.groups.len() as u64;
         match page.total {
+            Total::Count(expected) if expected < found => {
+                Err(Incomplete::Count { expected, found }.into())
+            }
             Total::Count(total) => Ok(total),
             Total::Absent => Err(Incomplete::NoTotal { found }.into()),
             Total::Odd(total) => Err(Incomplete::OddTotal { total, found }.into()),
@@ -135,7 +190,13 @@ impl Listing<'_> {
     ) -> Result<Outcome, Failure> {
         let (outcome, held_back) = if format.streams() {
             let mut sink = Sink::stream(render, self.limit);
-            (self.watched(self.read(&mut sink)).await?, Vec::new())
+            let read = self.watched(self.read(&mut sink)).await;
+            let written = sink.groups();
+            let told = read.map_err(|failure| match written {
+                0 => failure,
+                _ => failure.detail("written", Some(super::counted(written, "group"))),
+            });
+            (told?, Vec::new())
         } else {
             let mut sink = Sink::collect();
             (self.watched(self.read(&mut sink)).await?, sink.held_back())
@@ -307,27 +368,17 @@ enum Stop {
 /// Returns the size that the API grants, if it is less than asked for: a page
 /// that is not full although there are more groups.
 fn granted(page: &Page, asked: PageSize) -> Option<PageSize> {
-    let Total::Count(total) = page.total else {
-        return None;
-    };
     let rows = page.groups.len() as u64;
-    if rows >= u64::from(asked.get()).min(total) {
+    let asked = u64::from(asked.get());
+    let whole = match page.total {
+        // With no total, or one that is too low, only asking again tells.
+        Total::Count(total) if total >= rows => asked.min(total),
+        _ => asked,
+    };
+    if rows >= whole {
         return None;
     }
     PageSize::new(u32::try_from(rows).ok()?)
-}
-
-fn key(group: &Group) -> Key<'_> {
-    match group.id() {
-        Some(id) => Key::Id(id),
-        // Members are canonical, so equal groups read alike.
-        None => Key::Content(
-            group
-                .members()
-                .flat_map(|(name, value)| [name, value])
-                .collect(),
-        ),
-    }
 }
 
 fn reported(total: Total, is_blank: bool) -> Reported {

@@ -39,11 +39,8 @@ pub async fn sandbox(
     write!(stdout, "{}", environment(&endpoint.to_string()))
         .and_then(|()| stdout.flush())
         .map_err(|error| Failure::writing(&error))?;
-    talk.note(format!(
-        "Serving {} at {endpoint}. Paste the lines above into another shell, then run: \
-         cams-groups list",
-        counted(count, "group")
-    ));
+    talk.note(format!("Serving {} at {endpoint}", counted(count, "group")));
+    talk.note("Paste the lines above into another shell, then run: cams-groups list");
     talk.note("Ctrl-C stops the sandbox.");
     match sandbox.serve().await {}
 }

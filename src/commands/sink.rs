@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use crate::group::Group;
 use crate::output::Render;
-use crate::pages::{Ids, Seen};
+use crate::pages::{Contents, Ids, Key, Seen};
 
 /// Where groups go, page by page.
 pub(super) enum Sink<'a> {
@@ -15,6 +15,20 @@ pub(super) enum Sink<'a> {
     Collect(Collected),
 }
 
+/// Returns what makes a group known when it comes again.
+pub(super) fn key(group: &Group) -> Key<'_> {
+    match group.id() {
+        Some(id) => Key::Id(id),
+        // Members are canonical, so equal groups read alike.
+        None => Key::Content(
+            group
+                .members()
+                .flat_map(|(name, value)| [name, value])
+                .collect(),
+        ),
+    }
+}
+
 /// Groups that are written as they come.
 pub(super) struct Stream<'a> {
     render: &'a mut dyn Render,
@@ -22,10 +36,8 @@ pub(super) struct Stream<'a> {
     written: u64,
     /// From the second pass on: the keys of all that was written.
     keys: Option<Ids>,
-    /// Groups without a key cannot be known again: of each pass, as many are
-    /// taken for those already written.
-    keyless_written: u64,
-    keyless_in_pass: u64,
+    /// Groups without an id, in the present pass.
+    contents: Contents,
 }
 
 /// Groups of one pass, held back.
@@ -44,8 +56,7 @@ impl<'a> Sink<'a> {
             limit: limit.unwrap_or(u64::MAX),
             written: 0,
             keys: None,
-            keyless_written: 0,
-            keyless_in_pass: 0,
+            contents: Contents::default(),
         })
     }
 
@@ -74,7 +85,7 @@ impl<'a> Sink<'a> {
     pub(super) fn begin_again(&mut self, before: &Ids) {
         match self {
             Self::Stream(stream) => {
-                stream.keyless_in_pass = 0;
+                stream.contents = Contents::default();
                 stream.keys.get_or_insert_with(|| before.clone());
             }
             Self::Collect(collected) => *collected = Collected::default(),
@@ -107,14 +118,10 @@ impl<'a> Sink<'a> {
 
 impl Stream<'_> {
     fn take(&mut self, group: Group) -> std::io::Result<()> {
-        let is_new = if let Some(id) = group.id() {
-            self.keys.as_mut().is_none_or(|keys| keys.insert(&id))
-        } else {
-            self.keyless_in_pass += 1;
-            let is_new = self.keyless_in_pass > self.keyless_written;
-            self.keyless_written += u64::from(is_new);
-            is_new
-        };
+        let is_new = self.keys.as_mut().is_none_or(|keys| match key(&group) {
+            Key::Id(id) => keys.insert(&id),
+            Key::Content(content) => keys.insert(&self.contents.ordinal(&content)),
+        });
         if !is_new || self.written >= self.limit {
             return Ok(());
         }

@@ -19,8 +19,20 @@ enum Kind {
 }
 
 impl OutputFile {
+    /// Returns whether a path is but another name of stdout.
+    pub fn is_stdout(path: &Path) -> bool {
+        ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"]
+            .iter()
+            .any(|name| path == Path::new(name))
+    }
+
     /// Prepares to write to `path`. The file that is there is not touched.
     pub fn create(path: &Path) -> io::Result<Self> {
+        // Behind these may be a regular file, which is not ours to replace.
+        if path.starts_with("/dev") || path.starts_with("/proc") {
+            let straight = File::options().append(true).open(path)?;
+            return Ok(Self(Kind::Straight(straight)));
+        }
         let old = match fs::metadata(path) {
             Ok(old) if old.is_file() => Some(old),
             Ok(_) => {
@@ -33,9 +45,17 @@ impl OutputFile {
         // A link stays a link: what it points to is replaced.
         let target = match &old {
             Some(_) => fs::canonicalize(path)?,
-            None => path.to_owned(),
+            // A link may point to a file that is not there yet.
+            None => match fs::read_link(path) {
+                Ok(to) => path.parent().unwrap_or(Path::new("")).join(to),
+                Err(_) => path.to_owned(),
+            },
         };
         let parent = target.parent().filter(|it| !it.as_os_str().is_empty());
+        if let Some(parent) = parent.filter(|it| !it.is_dir()) {
+            let why = format!("there is no directory `{}`", parent.display());
+            return Err(io::Error::new(io::ErrorKind::NotFound, why));
+        }
         let mut builder = tempfile::Builder::new();
         builder.prefix(".cams-groups-").suffix(".part");
         #[cfg(unix)]

@@ -30,7 +30,7 @@ impl std::fmt::Debug for Talk {
 }
 
 impl Talk {
-    /// Makes a voice. `quiet` silences all but errors.
+    /// Makes a voice. `quiet` silences all but errors and alarms.
     pub fn new(
         stderr: Box<dyn Write>,
         is_terminal: bool,
@@ -83,6 +83,11 @@ impl Talk {
         if !self.quiet {
             self.labelled("warning", "1;33", words);
         }
+    }
+
+    /// Says what nobody may miss although the run goes on, `quiet` or not.
+    pub fn alarm(&self, words: impl Display) {
+        self.labelled("warning", "1;33", words);
     }
 
     /// Says what only a person at a terminal wants to read.

@@ -14,7 +14,7 @@ pub enum Incomplete {
         found: u64,
     },
     /// The total was not the same on every page.
-    #[error("the API's count of groups changed while they were read ({totals}), found {found}")]
+    #[error("the API's count of groups moved {totals} while they were read; found {found}")]
     Moved {
         /// The counts.
         totals: Totals,
@@ -22,7 +22,7 @@ pub enum Incomplete {
         found: u64,
     },
     /// A page, or every page, had no total.
-    #[error("the API gives no count of groups to hold the {found} found against")]
+    #[error("the API reports no count, so the {found} groups found cannot be checked")]
     NoTotal {
         /// How many distinct rows came.
         found: u64,
@@ -30,6 +30,14 @@ pub enum Incomplete {
     /// The first page said nothing at all.
     #[error("the API says OK, but neither how many groups there are nor which")]
     Blank,
+    /// The API gives fewer groups a page than asked for, and so leaves out some.
+    #[error("the API gives {granted} groups a page, fewer than asked for; found {found}")]
+    Capped {
+        /// How many it gives.
+        granted: u32,
+        /// How many distinct rows came.
+        found: u64,
+    },
     /// The same page came again and again.
     #[error("the API gives the same groups under another page number; found {found}")]
     Stuck {
@@ -46,42 +54,43 @@ pub enum Incomplete {
     },
 }
 
-/// The different totals that pages reported, in order; of many, the first few.
+/// The totals that pages reported.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Totals(Vec<u64>);
+pub struct Totals {
+    last: Option<u64>,
+    least: u64,
+    most: u64,
+    changes: u32,
+}
 
 impl Totals {
-    /// More changes than this tell nothing more.
-    const KEPT: usize = 5;
-
     /// Notes a page's total.
     pub(super) fn note(&mut self, total: u64) {
-        if self.0.last() != Some(&total) {
-            if self.0.len() > Self::KEPT {
-                self.0.pop();
+        match self.last {
+            None => (self.least, self.most) = (total, total),
+            Some(last) => {
+                self.least = self.least.min(total);
+                self.most = self.most.max(total);
+                self.changes = self.changes.saturating_add(u32::from(last != total));
             }
-            self.0.push(total);
         }
+        self.last = Some(total);
     }
 
-    /// Returns whether there were several.
+    /// Returns whether they were not all the same.
     pub(super) fn moved(&self) -> bool {
-        self.0.len() > 1
+        self.changes > 0
     }
 
     /// Returns the last one.
     pub(super) fn last(&self) -> Option<u64> {
-        self.0.last().copied()
+        self.last
     }
 }
 
 impl fmt::Display for Totals {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (at, total) in self.0.iter().enumerate() {
-            let arrow = if at == 0 { "" } else { ", then " };
-            write!(f, "{arrow}{total}")?;
-        }
-        Ok(())
+        write!(f, "between {} and {}", self.least, self.most)
     }
 }
 
@@ -90,12 +99,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn totals_that_never_rest_are_told_in_short() {
+    fn totals_are_told_by_their_range() {
         let mut totals = Totals::default();
-        for total in 0..1000 {
-            totals.note(total % 7);
+        totals.note(25);
+        totals.note(25);
+        assert!(!totals.moved());
+        for total in [26, 24, 25] {
+            totals.note(total);
         }
-        assert_eq!(totals.0.len(), Totals::KEPT + 1);
-        assert_eq!(totals.last(), Some(999 % 7));
+        assert!(totals.moved());
+        assert_eq!(
+            (totals.to_string().as_str(), totals.last()),
+            ("between 24 and 26", Some(25))
+        );
     }
 }

@@ -17,6 +17,6 @@ mod settle;
 
 pub use ids::Ids;
 pub use incomplete::{Incomplete, Totals};
-pub use pass::{Key, Next, Pass, Plan, Reported, Seen};
+pub use pass::{Contents, Key, Next, Pass, Plan, Reported, Seen};
 pub use read::read;
 pub use settle::{Judgement, Settling};

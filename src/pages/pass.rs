@@ -1,13 +1,14 @@
 //! One pass through the pages of a listing.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use super::Ids;
 use super::incomplete::{Incomplete, Totals};
 
-/// Past this many pages in a row that bring nothing, a total that promises
+/// Past this many pages in a row that bring nothing new, a total that promises
 /// more is not believed.
-const EMPTY_IN_A_ROW: u32 = 8;
+const FRUITLESS_IN_A_ROW: u32 = 8;
 
 /// The last page that can be asked for: the API takes 32 bits with a sign.
 const LAST_PAGE: u32 = i32::MAX as u32;
@@ -45,6 +46,20 @@ pub enum Key<'a> {
     /// It has no id; this is all of its content. Every such row is kept, but
     /// one that came before on an earlier page is nothing new.
     Content(String),
+}
+
+/// Tells rows without an id from each other: by their content, and by which of
+/// its kind each is.
+#[derive(Clone, Debug, Default)]
+pub struct Contents(HashMap<String, u64>);
+
+impl Contents {
+    /// Returns the next row's key. No id is like it: ids are not JSON members.
+    pub fn ordinal(&mut self, content: &str) -> String {
+        let count = self.0.entry(content.to_owned()).or_default();
+        *count += 1;
+        format!("{content}#{count}")
+    }
 }
 
 /// A total as one page reported it.
@@ -92,12 +107,12 @@ pub struct Pass {
     plan: Plan,
     page: u32,
     pages: u32,
-    /// Keys of the rows so far.
+    /// What makes each of the rows so far known.
     pub(super) ids: Ids,
-    /// Rows that have no id. They cannot be known again, so each is kept.
-    pub(super) keyless: u64,
-    /// Their contents on earlier pages.
-    contents: Ids,
+    /// Rows that have no id, each of which is kept.
+    contents: Contents,
+    /// Where each content came first.
+    content_pages: HashMap<String, u32>,
     repeats: u64,
     totals: Totals,
     odd_total: Option<String>,
@@ -105,7 +120,11 @@ pub struct Pass {
     total_missing: bool,
     is_blank: bool,
     is_stuck: bool,
-    empty_in_a_row: u32,
+    /// How many rows a page the API gives, where it is fewer than asked for.
+    cap: Option<u32>,
+    first_page_rows: Option<u32>,
+    /// Pages without anything new.
+    fruitless_in_a_row: u32,
     /// A page that was not full has come, so whatever follows it leaves a hole.
     short_page: bool,
     /// A page that was not full was followed by one that brought rows.
@@ -120,15 +139,17 @@ impl Pass {
             page: plan.only.unwrap_or(1).saturating_sub(1),
             pages: 0,
             ids,
-            keyless: 0,
-            contents: Ids::default(),
+            contents: Contents::default(),
+            content_pages: HashMap::new(),
             repeats: 0,
             totals: Totals::default(),
             odd_total: None,
             total_missing: false,
             is_blank: false,
             is_stuck: false,
-            empty_in_a_row: 0,
+            cap: None,
+            first_page_rows: None,
+            fruitless_in_a_row: 0,
             short_page: false,
             hole: false,
         }
@@ -139,9 +160,17 @@ impl Pass {
         self.plan.only.unwrap_or(1)
     }
 
+    /// Returns whether a row has not come in this pass.
+    pub fn is_new(&self, key: &Key<'_>) -> bool {
+        match key {
+            Key::Id(id) => !self.ids.contains(id),
+            Key::Content(content) => !self.content_pages.contains_key(content),
+        }
+    }
+
     /// Returns how many distinct rows came.
     pub fn rows(&self) -> u64 {
-        self.ids.len() as u64 + self.keyless
+        self.ids.len() as u64
     }
 
     /// Returns how many rows came again.
@@ -162,7 +191,11 @@ impl Pass {
     /// Returns whether a wrong total explains what came. It does not explain
     /// rows missing in the middle, or pages that are not what was asked for.
     pub fn may_settle(&self) -> bool {
-        !self.hole && !self.is_blank && !self.is_stuck
+        !self.hole
+            && !self.is_blank
+            && !self.is_stuck
+            && self.cap.is_none()
+            && self.plan.only.is_none()
     }
 
     /// Takes the next page; returns what becomes of each row, and where to go.
@@ -183,40 +216,38 @@ impl Pass {
             }
         }
         let mut new = 0;
-        let mut contents = Vec::new();
         let seen: Vec<Seen> = keys
             .into_iter()
-            .map(|key| self.see(key, &mut new, &mut contents))
+            .map(|key| self.see(key, &mut new))
             .collect();
-        for content in contents {
-            self.contents.insert(&content);
+        if self.pages == 1 {
+            self.first_page_rows = u32::try_from(seen.len()).ok();
         }
         let is_full = seen.len() as u64 >= u64::from(self.plan.size);
         // The second page tells whether the API heeds page numbers at all: a
         // later one may only be the last, given again.
         let is_first_again = self.pages == 2 && new == 0 && !seen.is_empty();
-        self.is_stuck |= is_first_again && (is_full || self.keyless > 0);
-        if seen.is_empty() {
-            self.empty_in_a_row += 1;
-        } else {
-            self.empty_in_a_row = 0;
-            self.hole |= self.short_page;
-        }
+        self.is_stuck |= is_first_again && (is_full || !self.content_pages.is_empty());
+        self.fruitless_in_a_row = match new {
+            0 => self.fruitless_in_a_row + 1,
+            _ => 0,
+        };
+        self.hole |= self.short_page && !seen.is_empty();
         self.short_page |= !is_full;
         let next = self.next(new > 0);
         (seen, next)
     }
 
     /// Takes one row; counts it in `new` if it has not come before.
-    fn see(&mut self, key: Key<'_>, new: &mut u64, contents: &mut Vec<String>) -> Seen {
+    fn see(&mut self, key: Key<'_>, new: &mut u64) -> Seen {
         if self.is_at_limit() {
             return Seen::Beyond;
         }
         match key {
             Key::Content(content) => {
-                self.keyless += 1;
-                *new += u64::from(!self.contents.contains(&content));
-                contents.push(content);
+                self.ids.insert(&self.contents.ordinal(&content));
+                let first = *self.content_pages.entry(content).or_insert(self.pages);
+                *new += u64::from(first == self.pages);
                 Seen::Fresh
             }
             Key::Id(id) if self.ids.insert(&id) => {
@@ -231,7 +262,8 @@ impl Pass {
     }
 
     fn next(&self, brought_new: bool) -> Next {
-        if self.plan.only.is_some() || self.is_at_limit() || self.page >= LAST_PAGE {
+        let no_more = self.plan.only.is_some() || self.is_at_limit() || self.is_stuck;
+        if no_more || self.page >= LAST_PAGE {
             return Next::Done;
         }
         match self.total() {
@@ -240,15 +272,39 @@ impl Pass {
             Some(total) => {
                 let pages = self.plan.wanted(total).div_ceil(self.plan.size.into());
                 let last = u32::try_from(pages).unwrap_or(LAST_PAGE).min(LAST_PAGE);
-                if self.page < last && self.empty_in_a_row < EMPTY_IN_A_ROW {
+                if self.page < last && self.fruitless_in_a_row < FRUITLESS_IN_A_ROW {
                     Next::UpTo(last)
-                } else if self.rows() < total && brought_new {
+                } else if brought_new && (self.rows() < total || self.total_is_too_low(total)) {
                     Next::OneMore
                 } else {
                     Next::Done
                 }
             }
         }
+    }
+
+    /// Returns whether more rows came than the total promised, and the last page
+    /// was full, so that still more may follow.
+    fn total_is_too_low(&self, total: u64) -> bool {
+        self.rows() > total && !self.short_page
+    }
+
+    /// Notes that the API gives fewer rows a page than were asked for, so that
+    /// there are some between the pages that nobody saw.
+    pub fn note_cap(&mut self, granted: u32) {
+        self.cap = Some(granted);
+    }
+
+    /// Returns the number of rows of a first page that was not full while no
+    /// total tells whether it was the last. Either the API cuts pages, or that
+    /// is all there is: the next so many rows tell.
+    pub fn doubtful_end(&self) -> Option<u32> {
+        let known = self.total().is_some_and(|total| self.rows() <= total);
+        let usable = known && !self.total_missing && self.odd_total.is_none();
+        let first = self
+            .first_page_rows
+            .filter(|rows| *rows > 0 && *rows < self.plan.size);
+        first.filter(|_| !usable && self.plan.only.is_none() && !self.is_at_limit())
     }
 
     /// Says, at the end, whether what came is all that was asked for.
@@ -260,6 +316,13 @@ impl Pass {
         if self.is_stuck {
             return Err(Incomplete::Stuck { found });
         }
+        if let Some(granted) = self.cap {
+            return Err(Incomplete::Capped { granted, found });
+        }
+        // So many were wanted, and so many came, whatever the API counts.
+        if self.is_at_limit() && !self.totals.moved() {
+            return Ok(());
+        }
         if let Some(total) = self.odd_total.clone() {
             return Err(Incomplete::OddTotal { total, found });
         }
@@ -268,7 +331,11 @@ impl Pass {
             return Err(Incomplete::Moved { totals, found });
         }
         let Some(total) = self.total().filter(|_| !self.total_missing) else {
-            return Err(Incomplete::NoTotal { found });
+            // A single page was asked for, and a single page came.
+            return match self.plan.only {
+                Some(_) => Ok(()),
+                None => Err(Incomplete::NoTotal { found }),
+            };
         };
         let expected = self.plan.wanted(total);
         if found != expected {
@@ -340,6 +407,31 @@ mod tests {
     }
 
     #[test]
+    fn a_total_that_is_too_low_does_not_end_the_pass_while_pages_are_full() {
+        let mut pass = pass(PLAN);
+        assert_eq!(pass.take(count(18), keys(0, 20)).1, Next::OneMore);
+        assert_eq!(pass.take(count(18), keys(20, 40)).1, Next::OneMore);
+        assert_eq!(pass.take(count(18), keys(40, 51)).1, Next::Done);
+        assert_eq!(pass.rows(), 51);
+    }
+
+    #[test]
+    fn a_short_first_page_without_a_usable_total_is_doubtful() {
+        let doubt = |total: Reported| {
+            let mut pass = pass(PLAN);
+            pass.take(total, keys(0, 7));
+            pass.doubtful_end()
+        };
+        assert_eq!(doubt(Reported::Absent), Some(7));
+        assert_eq!(doubt(Reported::Odd("-1".to_owned())), Some(7));
+        assert_eq!(doubt(count(3)), Some(7));
+        assert_eq!(doubt(count(7)), None);
+        let mut full = pass(PLAN);
+        full.take(Reported::Absent, keys(0, 20));
+        assert_eq!(full.doubtful_end(), None);
+    }
+
+    #[test]
     fn a_total_beyond_belief_is_given_up_after_a_few_empty_pages() {
         let mut pass = pass(PLAN);
         let mut next = pass.take(count(u64::MAX), keys(0, 20)).1;
@@ -349,7 +441,7 @@ mod tests {
             next = pass.take(count(u64::MAX), keys(0, 0)).1;
             pages += 1;
         }
-        assert_eq!(pages, 1 + EMPTY_IN_A_ROW);
+        assert_eq!(pages, 1 + FRUITLESS_IN_A_ROW);
     }
 
     #[test]
@@ -361,7 +453,10 @@ mod tests {
         assert_eq!(seen[..2], [Seen::Repeat, Seen::Fresh]);
         assert_eq!((pass.repeats(), pass.rows()), (1, 25));
         let text = pass.verdict().unwrap_err().to_string();
-        assert!(text.contains("(25, then 26), found 25"), "{text}");
+        assert!(
+            text.contains("between 25 and 26 while they were read; found 25"),
+            "{text}"
+        );
     }
 
     #[test]

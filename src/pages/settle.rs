@@ -12,9 +12,8 @@ use super::{Ids, Incomplete, Pass};
 #[derive(Debug)]
 pub struct Settling {
     passes_left: u32,
-    /// Keys, and number of rows without one, of the pass before.
-    before: (Ids, u64),
-    is_first: bool,
+    /// The rows of the pass before.
+    before: Option<Ids>,
 }
 
 /// What to do after a pass.
@@ -35,14 +34,13 @@ impl Settling {
     pub fn new(passes: u32) -> Self {
         Self {
             passes_left: passes,
-            before: (Ids::default(), 0),
-            is_first: true,
+            before: None,
         }
     }
 
     /// Returns the keys of the last pass that was judged not to do.
-    pub fn keys_before(&self) -> &Ids {
-        &self.before.0
+    pub fn keys_before(&self) -> Option<&Ids> {
+        self.before.as_ref()
     }
 
     /// Judges a pass that has ended.
@@ -51,8 +49,7 @@ impl Settling {
             return Judgement::Whole;
         };
         self.passes_left = self.passes_left.saturating_sub(1);
-        let (ids, keyless) = &self.before;
-        let same = !self.is_first && ids.same(&pass.ids) && *keyless == pass.keyless;
+        let same = self.before.as_ref().is_some_and(|ids| ids.same(&pass.ids));
         if same && pass.may_settle() {
             return Judgement::WholeDespite(incomplete);
         }
@@ -60,8 +57,7 @@ impl Settling {
             return Judgement::Never(incomplete);
         }
         let fresh = pass.ids.sibling();
-        self.before = (pass.ids, pass.keyless);
-        self.is_first = false;
+        self.before = Some(pass.ids);
         Judgement::Again(incomplete, fresh)
     }
 }

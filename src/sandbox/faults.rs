@@ -18,7 +18,7 @@ pub enum Fault {
     Throttle400,
     /// `Throttling` under HTTP 429, with `Retry-After`.
     Throttle429,
-    /// `ServiceUnavailable` under HTTP 503.
+    /// `Throttling.Api` under HTTP 503.
     Throttle503,
     /// `InternalError` under HTTP 500.
     Error500,

@@ -274,11 +274,7 @@ fn faulty(fault: Fault, request_id: &str, request: &Received) -> Answer {
             retry_after: Some(RetryAfter::Seconds(1)),
             ..refuse(Refused::throttled(429, "Throttling"))
         },
-        Fault::Throttle503 => refuse(Refused {
-            status: 503,
-            code: "ServiceUnavailable".to_owned(),
-            message: "The request has failed due to a temporary failure of the server.".to_owned(),
-        }),
+        Fault::Throttle503 => refuse(Refused::throttled(503, "Throttling.Api")),
         Fault::Error500 => refuse(Refused {
             status: 500,
             code: "InternalError".to_owned(),

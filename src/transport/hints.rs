@@ -17,7 +17,9 @@ pub(super) fn read(headers: &HeaderMap) -> Hints {
         .filter(|milliseconds| *milliseconds > 0)
         .map(Duration::from_millis);
     Hints {
-        retry_after: milliseconds.or_else(|| wait(text("retry-after")?.trim(), date)),
+        retry_after: milliseconds
+            .or_else(|| wait(text("retry-after")?.trim(), date))
+            .filter(|wait| !wait.is_zero()),
         date,
     }
 }
@@ -65,7 +67,7 @@ mod tests {
             wait([("retry-after", "Tue, 30 Jun 2026 12:00:07 GMT"), date]),
             Some(Duration::from_secs(7))
         );
-        for nothing in ["", "-1", "soon", "Tue, 30 Jun 2026 11:00:00 GMT"] {
+        for nothing in ["", "0", "-1", "soon", "Tue, 30 Jun 2026 11:00:00 GMT"] {
             assert_eq!(wait([("retry-after", nothing), date]), None, "{nothing}");
         }
         assert_eq!(wait([("x-acs-retry-after", "0"), date]), None);

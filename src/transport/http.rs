@@ -169,6 +169,11 @@ impl Http {
                 TransportError::Broken { host, cause }
             };
         }
+        let reset = find::<io::Error>(error)
+            .is_some_and(|e| matches!(e.kind(), io::ErrorKind::ConnectionReset));
+        if reset {
+            return TransportError::Broken { host, cause };
+        }
         if let Some(UnknownHost { name, cause }) = find(error) {
             let (host, cause) = (name.clone(), cause.to_string());
             return TransportError::Dns { host, cause };

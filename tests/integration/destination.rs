@@ -39,6 +39,9 @@ fn count_asks_for_one_group_and_prints_the_total_alone() {
         traced.stderr.contains(r#"> Page={"Index":1,"Size":1}"#),
         "{traced:?}"
     );
+    let body = r#"{"Code":"OK","Data":{"Total":0,"List":[{"GroupId":"a"}]}}"#;
+    let scenario = Scenario::at(&answering_json("200 OK", body)).with_key();
+    scenario.run(["list", "--count"]).fails(8);
     for total in ["null", "-1", "\"many\""] {
         let body = format!(r#"{{"Code":"OK","Data":{{"Total":{total},"List":[]}}}}"#);
         let scenario = Scenario::at(&answering_json("200 OK", &body)).with_key();
@@ -114,6 +117,57 @@ fn what_is_no_regular_file_is_written_straight() {
     });
     let _ = scenario.run(["list", "-o", "jsonl", "-O", "fifo"]).data();
     assert_eq!(reader.join().unwrap().lines().count(), 51);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn stdout_by_its_other_name_is_stdout_and_what_lies_there_stays() {
+    let scenario = Scenario::demo();
+    let log = scenario.path().join("log");
+    let prepared = scenario.command();
+    let mut command = Command::new("sh");
+    for (name, value) in prepared.get_envs() {
+        command.env(name, value.unwrap());
+    }
+    let script = "(echo head; \"$0\" list -o jsonl -O /dev/stdout; echo tail) > log";
+    command
+        .args(["-c", script])
+        .arg(prepared.get_program())
+        .current_dir(scenario.path());
+    assert!(command.status().unwrap().success());
+    let text = std::fs::read_to_string(log).unwrap();
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!((lines.len(), lines[0], lines[52]), (53, "head", "tail"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_to_a_file_that_is_not_there_yet_stays_a_link() {
+    let scenario = Scenario::demo();
+    let (link, target) = (scenario.path().join("link"), scenario.path().join("target"));
+    std::os::unix::fs::symlink("target", &link).unwrap();
+    let _ = scenario.run(["list", "-o", "jsonl", "-O", "link"]).data();
+    assert!(std::fs::symlink_metadata(&link).unwrap().is_symlink());
+    assert_eq!(std::fs::read_to_string(target).unwrap().lines().count(), 51);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_deadline_holds_even_where_the_output_blocks() {
+    let scenario = Scenario::demo();
+    let fifo = scenario.path().join("fifo");
+    assert!(
+        Command::new("mkfifo")
+            .arg(&fifo)
+            .status()
+            .unwrap()
+            .success()
+    );
+    // Nobody reads the FIFO.
+    let words = scenario
+        .run(["list", "-O", "fifo", "--deadline", "300ms"])
+        .fails(6);
+    assert!(words.contains("deadline"), "{words}");
 }
 
 #[cfg(unix)]

@@ -59,7 +59,7 @@ fn a_fault_that_stays_is_tried_four_times_more_and_ends_with_its_code() {
     for (fault, exit) in [
         (Fault::Throttle400, Exit::Throttled),
         (Fault::Throttle429, Exit::Throttled),
-        (Fault::Throttle503, Exit::Refused),
+        (Fault::Throttle503, Exit::Throttled),
         (Fault::Error500, Exit::Refused),
         (Fault::Html, Exit::Refused),
         (Fault::Truncated, Exit::Refused),
@@ -133,11 +133,7 @@ fn what_trying_again_would_not_mend_is_not_tried_again() {
             Exit::Refused,
         ),
         (r#"{"Code":"OK","Data":7}"#, "200 OK", Exit::Refused),
-        (
-            r#"{"Message":"?"}"#,
-            "500 Internal Server Error",
-            Exit::Refused,
-        ),
+        (r#"{"Message":"?"}"#, "400 Bad Request", Exit::Refused),
     ] {
         let run = list(&answering_json(status, body), &[]);
         assert_eq!(
@@ -171,6 +167,28 @@ fn a_clock_that_is_off_is_set_once_and_said() {
             format!("warning: this machine's clock is {words}; going by the server's\n")
         );
     }
+}
+
+#[test]
+fn a_server_from_the_end_of_time_is_not_believed() {
+    let endpoint = answering_with_date(
+        "Thu, 30 Dec 9999 22:00:00 GMT",
+        r#"{"Code":"InvalidTimeStamp.Expired"}"#,
+    );
+    assert_eq!(list(&endpoint, &[]).exit, Exit::Access);
+}
+
+/// A server that claims a time and refuses everything.
+fn answering_with_date(date: &'static str, body: &'static str) -> String {
+    use std::io::Write as _;
+    let (endpoint, _) = crate::support::server(move |stream| {
+        let _ = write!(
+            stream,
+            "HTTP/1.1 400 Bad Request\r\ndate: {date}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
+            body.len()
+        );
+    });
+    endpoint
 }
 
 #[test]
