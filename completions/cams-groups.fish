@@ -68,7 +68,7 @@ complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l max-rps
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l ca-file -d 'Certificates in PEM to trust besides the system\'s' -r -F
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l allow-incomplete -d 'Take a listing that does not settle: warn, print, and exit with 0'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l count -d 'Print only how many groups there are, by the API\'s own count'
-complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -s q -l quiet -d 'Say nothing but errors'
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -s q -l quiet -d 'Say nothing but errors, and what is doubtful about the listing'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -s v -l verbose -d 'Say on stderr what happens; twice, with parameters'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l sandbox -d 'List the demo groups of a sandbox that runs inside this command'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -s h -l help -d 'Print help; -h is the short one'

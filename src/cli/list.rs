@@ -133,7 +133,7 @@ pub struct ListArgs {
         value_parser = Choice::<ColorChoice>::of(ColorChoice::ALL.map(ColorChoice::name)))]
     pub color: ColorChoice,
 
-    /// Say nothing but errors
+    /// Say nothing but errors, and what is doubtful about the listing
     #[arg(long, short, help_heading = OUTPUT, conflicts_with = "verbose")]
     pub quiet: bool,
 

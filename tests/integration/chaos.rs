@@ -3,10 +3,11 @@
 //! none twice and none that never was, or it ends with a code that says why not.
 
 use std::collections::HashSet;
+use std::num::NonZeroU32;
 use std::sync::{Arc, Mutex};
 
 use cams_groups::exit::Exit;
-use cams_groups::sandbox::faults::History;
+use cams_groups::sandbox::faults::{History, Totals};
 use cams_groups::sandbox::{Groups, Misbehaviour};
 use cams_groups::world::{Chance, Clock};
 
@@ -55,6 +56,9 @@ fn no_run_prints_a_wrong_listing_with_exit_0() {
             config.misbehaviour = Misbehaviour {
                 faults: faults.map(|it| it.parse().unwrap()).to_vec(),
                 drift: [0.0, 0.05, 0.3][usize::try_from(seed % 3).unwrap()],
+                totals: [Totals::Right, Totals::Right, Totals::Off(3), Totals::Absent]
+                    [usize::try_from(seed % 4).unwrap()],
+                cap_page_size: NonZeroU32::new(if seed % 7 == 0 { 30 } else { 100 }),
                 seed,
                 history: Some(noted),
                 ..Misbehaviour::default()
@@ -66,16 +70,10 @@ fn no_run_prints_a_wrong_listing_with_exit_0() {
         world.chance = Chance::seeded(seed);
         let format = if seed % 2 == 0 { "jsonl" } else { "json" };
         let at_once = ["1", "3", "8"][usize::try_from(seed / 3 % 3).unwrap()];
-        let args = [
-            "list",
-            "-v",
-            "-o",
-            format,
-            "--page-size",
-            "7",
-            "--concurrency",
-            at_once,
-        ];
+        let mut args = vec!["list", "-v", "-o", format, "--concurrency", at_once];
+        if seed % 5 != 0 {
+            args.extend(["--page-size", "7"]);
+        }
         let (exit, stdout, stderr) = in_process(&world, None, &args);
 
         let history = history.lock().unwrap();
