@@ -85,7 +85,9 @@ impl Sandbox {
             .output()
             .unwrap();
         let talk = String::from_utf8(output.stderr).unwrap();
-        talk.lines().filter(|it| it.starts_with("page ")).count()
+        talk.lines()
+            .filter(|it| it.starts_with("page ") && it.contains(" ms"))
+            .count()
     }
 
     fn list(&self, args: &[&str]) -> Figures {
