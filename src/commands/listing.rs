@@ -70,7 +70,7 @@ enum Passed {
 impl Listing<'_> {
     /// Reads pass after pass until one will do.
     pub(super) async fn read(&self, sink: &mut Sink<'_>) -> Result<Outcome, Failure> {
-        // With another size, a page would be another page.
+        // With another size, a page asked for by number would be another page.
         let mut resizes = match (self.size, self.only) {
             (None, None) => 2,
             _ => 0,
@@ -83,20 +83,21 @@ impl Listing<'_> {
         let mut outcome = Outcome::default();
         let mut ids = Ids::default();
         loop {
-            let passed = self.pass(size, resizes > 0, ids, sink).await?;
+            // What one pass was read by, the next must be, to be compared.
+            let may_resize = resizes > 0 && outcome.passes == 0;
+            let passed = self.pass(size, may_resize, ids, sink).await?;
             outcome.pages = self.so_far.pages.get();
             let mut pass = match passed {
                 Passed::Through(pass) => pass,
                 Passed::Resize(granted) => {
-                    self.talk.trace(
-                        1,
-                        format!("page size: {granted}, since the API does not grant {size}"),
-                    );
                     // One odd page is no reason to ask for single groups.
-                    size = match resizes {
+                    let next = match resizes {
                         2 => granted.max(PageSize::DOCUMENTED),
                         _ => granted,
                     };
+                    let words = format!("page size: {next}, since the API does not grant {size}");
+                    self.talk.trace(1, words);
+                    size = next;
                     resizes -= 1;
                     ids = Ids::default();
                     continue;
@@ -147,7 +148,7 @@ impl Listing<'_> {
         };
         if let (Some(second), Some(size)) = (PageIndex::new(2), PageSize::new(size)) {
             let page = self.page(second, size).await?;
-            if !page.groups.is_empty() && page.groups.iter().any(|it| pass.is_new(&key(it))) {
+            if page.groups.iter().any(|it| pass.is_new(&key(it))) {
                 pass.note_cap(size.get());
             }
         }
@@ -206,7 +207,7 @@ impl Listing<'_> {
             Some(why) => {
                 // Rows need the word before them; a lone failure says it itself.
                 if allow_incomplete || format == Format::Table {
-                    self.talk.warn(format!("not every group is listed: {why}"));
+                    self.talk.alarm(format!("not every group is listed: {why}"));
                 }
                 if allow_incomplete {
                     Ending::Accepted

@@ -1,7 +1,33 @@
-//! The keys seen so far, as small as they can be kept.
+//! What makes a row known when it comes again, and what came so far, as small as
+//! it can be kept.
 
-use std::collections::HashSet;
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, RandomState};
+
+/// What makes a row known when it comes again.
+#[derive(Clone, Debug)]
+pub enum Key<'a> {
+    /// Its id.
+    Id(Cow<'a, str>),
+    /// It has no id; this is all of its content. Every such row is kept, but
+    /// one that came before on an earlier page is nothing new.
+    Content(String),
+}
+
+/// Tells rows without an id from each other: by their content, and by which of
+/// its kind each is.
+#[derive(Clone, Debug, Default)]
+pub struct Contents(HashMap<String, u64>);
+
+impl Contents {
+    /// Returns the next row's key. No id is like it: ids are not JSON members.
+    pub fn ordinal(&mut self, content: &str) -> String {
+        let count = self.0.entry(content.to_owned()).or_default();
+        *count += 1;
+        format!("{content}#{count}")
+    }
+}
 
 /// A set of keys, of which it keeps 128-bit hashes: a listing may have a
 /// million. The hash is keyed at random, so nobody can make two keys collide,

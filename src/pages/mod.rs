@@ -15,8 +15,8 @@ mod pass;
 mod read;
 mod settle;
 
-pub use ids::Ids;
+pub use ids::{Contents, Ids, Key};
 pub use incomplete::{Incomplete, Totals};
-pub use pass::{Contents, Key, Next, Pass, Plan, Reported, Seen};
+pub use pass::{Next, Pass, Plan, Reported, Seen};
 pub use read::read;
 pub use settle::{Judgement, Settling};

@@ -1,9 +1,8 @@
 //! One pass through the pages of a listing.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::Ids;
+use super::ids::{Contents, Ids, Key};
 use super::incomplete::{Incomplete, Totals};
 
 /// Past this many pages in a row that bring nothing new, a total that promises
@@ -35,30 +34,6 @@ impl Plan {
             None => total,
         };
         self.limit.map_or(wanted, |limit| wanted.min(limit))
-    }
-}
-
-/// What makes a row known when it comes again.
-#[derive(Clone, Debug)]
-pub enum Key<'a> {
-    /// Its id.
-    Id(Cow<'a, str>),
-    /// It has no id; this is all of its content. Every such row is kept, but
-    /// one that came before on an earlier page is nothing new.
-    Content(String),
-}
-
-/// Tells rows without an id from each other: by their content, and by which of
-/// its kind each is.
-#[derive(Clone, Debug, Default)]
-pub struct Contents(HashMap<String, u64>);
-
-impl Contents {
-    /// Returns the next row's key. No id is like it: ids are not JSON members.
-    pub fn ordinal(&mut self, content: &str) -> String {
-        let count = self.0.entry(content.to_owned()).or_default();
-        *count += 1;
-        format!("{content}#{count}")
     }
 }
 

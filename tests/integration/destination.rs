@@ -125,10 +125,7 @@ fn stdout_by_its_other_name_is_stdout_and_what_lies_there_stays() {
     let scenario = Scenario::demo();
     let log = scenario.path().join("log");
     let prepared = scenario.command();
-    let mut command = Command::new("sh");
-    for (name, value) in prepared.get_envs() {
-        command.env(name, value.unwrap());
-    }
+    let mut command = scenario.process(Some("sh"));
     let script = "(echo head; \"$0\" list -o jsonl -O /dev/stdout; echo tail) > log";
     command
         .args(["-c", script])
@@ -177,11 +174,7 @@ fn a_stopped_run_leaves_the_old_file_and_no_half_one() {
         let scenario = Scenario::at(&slow()).with_key();
         let file = scenario.path().join("groups.csv");
         std::fs::write(&file, "old").unwrap();
-        let prepared = scenario.command();
-        let mut command = Command::new(prepared.get_program());
-        for (name, value) in prepared.get_envs() {
-            command.env(name, value.unwrap());
-        }
+        let mut command = scenario.process(None);
         let args = ["list", "-o", "csv", "-O", "groups.csv", "--page-size", "1"];
         let mut child = command
             .args(args)
@@ -210,11 +203,7 @@ fn a_stopped_run_leaves_the_old_file_and_no_half_one() {
 fn a_signal_is_heard_while_stdout_blocks() {
     let endpoint = sandbox_with(Groups::Demo(5000), |config| config);
     let scenario = Scenario::at(&endpoint).with_key();
-    let prepared = scenario.command();
-    let mut command = Command::new(prepared.get_program());
-    for (name, value) in prepared.get_envs() {
-        command.env(name, value.unwrap());
-    }
+    let mut command = scenario.process(None);
     // Nobody reads, so that the pipe fills and the write blocks.
     let mut child = command
         .args(["list", "-o", "jsonl"])

@@ -163,12 +163,7 @@ fn verbose_tells_settings_and_pages_and_twice_verbose_the_parameters() {
 fn listing_many(format: &str) -> (Scenario, Command) {
     let endpoint = sandbox(Groups::Demo(3000));
     let scenario = Scenario::at(&endpoint).with_key();
-    let prepared = scenario.command();
-    let mut command = Command::new(prepared.get_program());
-    command.env_clear();
-    for (name, value) in prepared.get_envs() {
-        command.env(name, value.unwrap());
-    }
+    let mut command = scenario.process(None);
     command.args(["list", "--page-size", "100", "-o", format]);
     (scenario, command)
 }
@@ -234,11 +229,7 @@ fn ctrl_c_is_exit_130_and_sigterm_143() {
     });
     for (signal, code) in [("-INT", 130), ("-TERM", 143)] {
         let scenario = Scenario::at(&slow).with_key();
-        let prepared = scenario.command();
-        let mut command = Command::new(prepared.get_program());
-        for (name, value) in prepared.get_envs() {
-            command.env(name, value.unwrap());
-        }
+        let mut command = scenario.process(None);
         let mut child = command
             .args(["list", "-vv", "-o", "json"])
             .stdout(Stdio::piped())
@@ -272,10 +263,7 @@ fn a_person_at_a_terminal_sees_progress_after_half_a_second_and_a_pipe_sees_none
         let prepared = scenario.command();
         let program = prepared.get_program().to_str().unwrap();
         let line = format!("'{program}' {args} {more} > /dev/null");
-        let mut command = Command::new("script");
-        for (name, value) in prepared.get_envs() {
-            command.env(name, value.unwrap());
-        }
+        let mut command = scenario.process(Some("script"));
         let output = command.args(["-qec", &line, "/dev/null"]).output().unwrap();
         String::from_utf8(output.stdout).unwrap()
     };

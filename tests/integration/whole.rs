@@ -75,7 +75,8 @@ fn a_listing_that_never_settles_is_exit_8_naming_expected_and_found() {
         );
     }
     for format in ["json", "jsonl", "csv", "table"] {
-        let allowed = run(format, &["--allow-incomplete"]);
+        // Not even `--quiet` hides that the listing is in doubt.
+        let allowed = run(format, &["--allow-incomplete", "--quiet"]);
         assert_eq!(allowed.code, 0, "{allowed:?}");
         assert!(
             allowed

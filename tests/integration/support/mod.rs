@@ -2,7 +2,7 @@
 //! list from, and servers that answer what no good server would.
 
 use std::cell::RefCell;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::io::Write as _;
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
@@ -127,6 +127,18 @@ impl Scenario {
             .envs(self.variables.iter().cloned())
             .current_dir(self.home.path())
             .timeout(Duration::from_mins(1));
+        command
+    }
+
+    /// The binary, or what runs it, as a process to feed, watch and stop.
+    pub(crate) fn process(&self, program: Option<&str>) -> std::process::Command {
+        let prepared = self.command();
+        let program = program.map_or(prepared.get_program(), OsStr::new);
+        let mut command = std::process::Command::new(program);
+        command.env_clear().current_dir(self.home.path());
+        for (name, value) in prepared.get_envs() {
+            command.env(name, value.unwrap());
+        }
         command
     }
 
