@@ -84,6 +84,7 @@ Register-ArgumentCompleter -Native -CommandName 'cams-groups' -ScriptBlock {
             [CompletionResult]::new('--drift', '--drift', [CompletionResultType]::ParameterName, 'Make or remove a group after this share of pages')
             [CompletionResult]::new('--total', '--total', [CompletionResultType]::ParameterName, 'Say this of the total: absent, negative, text, or how far it is off')
             [CompletionResult]::new('--skew', '--skew', [CompletionResultType]::ParameterName, 'Let the sandbox''s clock be ahead by this much')
+            [CompletionResult]::new('--lifetime', '--lifetime', [CompletionResultType]::ParameterName, 'Let issued keys expire after this time, whatever is asked for')
             [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'The same faults for the same number')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')

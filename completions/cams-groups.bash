@@ -271,7 +271,7 @@ _cams__groups() {
             return 0
             ;;
         cams__groups__subcmd__sandbox)
-            opts="-h --port --groups --data --latency --jitter --fault --rate-limit --max-page-size --cap-page-size --drift --total --skew --seed --help"
+            opts="-h --port --groups --data --latency --jitter --fault --rate-limit --max-page-size --cap-page-size --drift --total --skew --lifetime --seed --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -322,6 +322,10 @@ _cams__groups() {
                     return 0
                     ;;
                 --skew)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lifetime)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

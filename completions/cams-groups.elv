@@ -79,6 +79,7 @@ set edit:completion:arg-completer[cams-groups] = {|@words|
             cand --drift 'Make or remove a group after this share of pages'
             cand --total 'Say this of the total: absent, negative, text, or how far it is off'
             cand --skew 'Let the sandbox''s clock be ahead by this much'
+            cand --lifetime 'Let issued keys expire after this time, whatever is asked for'
             cand --seed 'The same faults for the same number'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'

@@ -84,6 +84,7 @@ complete -c cams-groups -n "__fish_cams_groups_using_subcommand sandbox" -l cap-
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand sandbox" -l drift -d 'Make or remove a group after this share of pages' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand sandbox" -l total -d 'Say this of the total: absent, negative, text, or how far it is off' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand sandbox" -l skew -d 'Let the sandbox\'s clock be ahead by this much' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand sandbox" -l lifetime -d 'Let issued keys expire after this time, whatever is asked for' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand sandbox" -l seed -d 'The same faults for the same number' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand sandbox" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand completions" -s h -l help -d 'Print help'

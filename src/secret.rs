@@ -7,10 +7,12 @@
 
 use std::fmt;
 
+use serde::Deserialize;
 use zeroize::Zeroizing;
 
 /// A text that must not be shown.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(from = "String")]
 pub struct Secret(Zeroizing<String>);
 
 impl Secret {
@@ -22,6 +24,12 @@ impl Secret {
     /// Returns the text itself, for signing and for the wire only.
     pub fn expose(&self) -> &str {
         &self.0
+    }
+}
+
+impl From<String> for Secret {
+    fn from(text: String) -> Self {
+        Self::new(text)
     }
 }
 
@@ -51,6 +59,11 @@ pub struct AccessKey {
 }
 
 impl AccessKey {
+    /// Returns what of it must not be shown.
+    pub fn secrets(&self) -> Vec<&Secret> {
+        std::iter::once(&self.secret).chain(&self.token).collect()
+    }
+
     /// Returns the id with all but its last four characters masked, or wholly
     /// masked when it is short.
     pub fn masked_id(&self) -> String {

@@ -34,6 +34,10 @@ pub struct World {
     pub stop: Stop,
     /// Where the user's configuration lives on this platform, if anywhere.
     pub config_dir: Option<PathBuf>,
+    /// Where the user's caches live on this platform, if anywhere.
+    pub cache_dir: Option<PathBuf>,
+    /// The user's home, where the vendor's tools keep their files.
+    pub home_dir: Option<PathBuf>,
 }
 
 impl World {
@@ -45,6 +49,8 @@ impl World {
             chance: Chance::system(),
             stop: Stop::default(),
             config_dir: dirs::config_dir(),
+            cache_dir: dirs::cache_dir(),
+            home_dir: dirs::home_dir(),
         }
     }
 }
@@ -89,6 +95,13 @@ impl Env {
             EnvSource::Fixed(variables) => variables.get(name).map(OsString::from),
         }
         .filter(|value| !value.is_empty())
+    }
+
+    /// Returns whether a switch is on. The vendor's tools take `true` in any
+    /// case for that, and anything else for off.
+    pub fn is_true(&self, name: &str) -> bool {
+        self.text(name)
+            .is_some_and(|value| value.eq_ignore_ascii_case("true"))
     }
 
     /// Returns a variable's value as text. What is not Unicode comes out with

@@ -29,20 +29,29 @@ pub struct Advice {
 
 /// Returns the advice for a code: its own row, else the longest prefix's.
 pub fn of(code: &str) -> Option<&'static Advice> {
+    // Products put words of their own before it.
+    let throttling = || TABLE.iter().find(|row| row.code == "Throttling*");
+    row_of(TABLE, code).or_else(|| throttling().filter(|_| code.contains("Throttling")))
+}
+
+/// Returns the advice for a code of the Security Token Service, which shares
+/// its gateway's codes with every product.
+pub fn of_sts(code: &str) -> Option<&'static Advice> {
+    row_of(STS, code).or_else(|| of(code))
+}
+
+fn row_of(table: &'static [Advice], code: &str) -> Option<&'static Advice> {
     let prefix_of = |row: &&Advice| {
         row.code
             .strip_suffix('*')
             .is_some_and(|prefix| code.starts_with(prefix))
     };
-    let row_of = |code: &str| TABLE.iter().find(|row| row.code == code);
     let longest_prefix = || {
-        let rows = TABLE.iter().filter(prefix_of);
+        let rows = table.iter().filter(prefix_of);
         rows.max_by_key(|row| row.code.len())
     };
-    row_of(code)
-        .or_else(longest_prefix)
-        // Products put words of their own before it.
-        .or_else(|| row_of("Throttling*").filter(|_| code.contains("Throttling")))
+    let row = table.iter().find(|row| row.code == code);
+    row.or_else(longest_prefix)
 }
 
 const fn row(code: &'static str, class: Class, cause: &'static str, fix: &'static str) -> Advice {
@@ -133,6 +142,24 @@ pub const TABLE: &[Advice] = &[
     row("Rejected.Throttling", Class::Throttled, "too many calls", SLOW_DOWN),
     row("InternalError", Class::Refused, "the service failed", "run the command again; if it stays, give support the request id"),
     row("ServiceUnavailable", Class::Refused, "the service is busy", "run the command again in a minute"),
+];
+
+/// Codes of the Security Token Service that mean something else there.
+#[rustfmt::skip]
+const STS: &[Advice] = &[
+    row("NoPermission*", Class::Access, "the identity may not assume this role, or the role does not trust it",
+        "grant the identity `sts:AssumeRole` on the role, and name the identity in the role's trust policy"),
+    row("EntityNotExist.Role", Class::Access, "there is no such role",
+        "check account id and name in the role's ARN"),
+    row("EntityNotExist*", Class::Access, "what is named does not exist in that account",
+        "check the ARNs of role and identity provider"),
+    row("AuthenticationFail.OIDCToken.Expired", Class::Access, "the identity provider's token has expired",
+        "have the file written anew; CI jobs and pods get short-lived tokens"),
+    row("AuthenticationFail*", Class::Access, "the identity provider's token is not accepted",
+        "check that its issuer and audience are those of the identity provider, and the role's trust policy"),
+    row("InvalidParameter*", Class::Access, "the service does not take a parameter",
+        "look at the message: session name (2 to 64 letters, digits and .@-_), duration (up to the role's own limit), policy (JSON)"),
+    row("Missing*", Class::Access, "a parameter is missing", "look at the message for its name"),
 ];
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::Deserialize;
 
+use super::key::KeyError;
 use crate::transport::TransportError;
 
 /// Why a page was not read.
@@ -26,6 +27,16 @@ pub enum ApiError {
     /// The system has no random numbers to give.
     #[error("no random number for the request's nonce: {0}")]
     Nonce(getrandom::Error),
+    /// There is no key to sign with any more.
+    #[error(transparent)]
+    Key(#[from] KeyError),
+}
+
+impl ApiError {
+    /// Returns whether the API refused a temporary key because it has expired.
+    pub fn is_expired_token(&self) -> bool {
+        matches!(self, Self::Refused(refusal) if refusal.code == "InvalidSecurityToken.Expired")
+    }
 }
 
 /// The API's no. The message is the server's text: escape it before it is shown.

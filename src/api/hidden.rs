@@ -1,6 +1,6 @@
 //! What a server may echo and nobody may see.
 
-use crate::secret::AccessKey;
+use crate::secret::Secret;
 use crate::signing::{Signed, percent};
 
 /// More of a server's text than this helps nobody.
@@ -10,11 +10,9 @@ const LONGEST: usize = 2000;
 pub(super) struct Hidden(Vec<String>);
 
 impl Hidden {
-    pub(super) fn of(key: &AccessKey, signed: &Signed) -> Self {
-        let secrets = [Some(&key.secret), key.token.as_ref()];
+    pub(super) fn of(secrets: &[&Secret], signed: &Signed) -> Self {
         let mut texts: Vec<String> = secrets
-            .into_iter()
-            .flatten()
+            .iter()
             .map(|secret| secret.expose().to_owned())
             .chain(signed.signature())
             .filter(|text| !text.is_empty())

@@ -13,23 +13,26 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::secret::AccessKey;
-use crate::signing::{Mechanism, Nonce, Signed, Unsigned, sign};
+use crate::signing::{Mechanism, Nonce, Unsigned, sign};
 use crate::transport::{Hints, Http};
 use crate::world::{Chance, Clock};
 
 pub mod advice;
 mod error;
+mod explain;
 mod hidden;
+mod key;
 pub mod pace;
 mod request;
 mod response;
 pub mod retry;
 
-use hidden::Hidden;
-
 pub use error::{AccessDenied, ApiError, Nonsense, Refusal};
+pub use explain::explain;
+pub use key::{Answer, KeyError, KeySource};
 pub use pace::Pace;
 pub use request::{BusinessNumber, ListChatGroup, PageIndex, PageSize, SpaceId};
+pub use response::refused;
 pub use response::{Page, Total};
 use retry::{Budget, Verdict};
 
@@ -41,11 +44,11 @@ const LEAST_SKEW: SignedDuration = SignedDuration::from_mins(1);
 
 /// Asks the API, as one identity, for the pages of one listing.
 #[derive(Debug)]
-pub struct Client {
+pub struct Client<'a> {
     /// The way there.
     pub http: Http,
     /// Whom we ask as.
-    pub key: AccessKey,
+    pub key: Box<dyn KeySource + 'a>,
     /// How we sign.
     pub mechanism: Mechanism,
     /// When we sign, and by what we wait.
@@ -96,6 +99,8 @@ pub enum Event<'a> {
         /// How long until the next attempt.
         wait: Duration,
     },
+    /// The API said that the temporary key had expired; there is a new one.
+    KeyRenewed,
     /// Our clock was found to be off, and set right for this run.
     ClockSet {
         /// What was added to it.
@@ -103,7 +108,7 @@ pub enum Event<'a> {
     },
 }
 
-impl Client {
+impl Client<'_> {
     /// Asks for one page, again and again as far as it makes sense.
     pub async fn page(
         &self,
@@ -114,11 +119,13 @@ impl Client {
     ) -> Result<Page, ApiError> {
         let mut attempt = 0;
         let mut answers_before = self.run.answers.get();
+        let mut renewed = false;
         loop {
             let slot = self.pace.slot().await;
             let started = self.clock.elapsed();
             let signed_by = self.run.skew.get();
-            let (outcome, hints) = self.attempt(listing, index, size).await;
+            let key = self.key.key().await?;
+            let (outcome, hints) = self.attempt(&key, listing, index, size).await;
             let took = self.clock.elapsed().saturating_sub(started);
             let error = match outcome {
                 Ok(page) => {
@@ -132,6 +139,11 @@ impl Client {
             };
             let verdict = retry::classify(&error);
             if verdict == Verdict::ClockSkew && self.set_clock(signed_by, hints.date, tell) {
+                continue;
+            }
+            if !renewed && error.is_expired_token() && self.key.renew(&key).await? {
+                renewed = true;
+                tell(Event::KeyRenewed);
                 continue;
             }
             attempt += 1;
@@ -169,6 +181,7 @@ impl Client {
     /// time.
     async fn attempt(
         &self,
+        key: &AccessKey,
         listing: &ListChatGroup,
         index: PageIndex,
         size: PageSize,
@@ -190,10 +203,11 @@ impl Client {
         let skew = self.run.skew.get().unwrap_or_default();
         // A server may claim to live at the end of time.
         let at = now.checked_add(skew).unwrap_or(now);
-        let signed = sign(self.mechanism, &request, &self.key, at, &nonce);
+        let signed = sign(self.mechanism, &request, key, at, &nonce);
         match self.http.post(&signed).await {
             Ok(reply) => {
-                let page = response::read(&reply).map_err(|error| self.explain(error, &signed));
+                let page = response::read(&reply)
+                    .map_err(|error| explain(error, self.mechanism, &key.secrets(), &signed));
                 (page, reply.hints)
             }
             Err(error) => (Err(error.into()), Hints::default()),
@@ -221,49 +235,5 @@ impl Client {
         self.run.skew.set(Some(skew));
         tell(Event::ClockSet { skew });
         true
-    }
-
-    /// Takes out of a refusal what must not be shown. Servers echo what they
-    /// got: a refused signature comes with the text that the server signed, key
-    /// id and token in it. All that a user needs of that is whether it was ours.
-    fn explain(&self, mut error: ApiError, signed: &Signed) -> ApiError {
-        let ApiError::Refused(refusal) = &mut error else {
-            return error;
-        };
-        if let Some(message) = &mut refusal.message {
-            let shown = [
-                "server string to sign",
-                "server stringtosign",
-                "server canonicalrequest",
-            ]
-            .into_iter()
-            .filter_map(|mark| message.to_ascii_lowercase().find(mark))
-            .min();
-            if let Some(from) = shown {
-                refusal.string_to_sign_matches = self.matches(&message[from..], signed);
-                message.truncate(from);
-            }
-        }
-        let hidden = Hidden::of(&self.key, signed);
-        refusal.texts_mut().for_each(|text| hidden.scrub(text));
-        error
-    }
-
-    /// Returns whether the text that a server signed is ours, as far as that
-    /// can be told: the form in which servers show it is not documented.
-    fn matches(&self, shown: &str, signed: &Signed) -> Option<bool> {
-        let ours = signed.string_to_sign.expose();
-        // Of a text in lines, the last is a hash, which no escaping changes.
-        let ours = ours.lines().last().unwrap_or(ours);
-        if shown.contains(ours) {
-            return Some(true);
-        }
-        let begins_like_ours = match self.mechanism {
-            Mechanism::HmacSha1 => shown.contains("POST&%2F&"),
-            Mechanism::Acs3HmacSha256 => shown
-                .split(|c: char| !c.is_ascii_hexdigit())
-                .any(|word| word.len() == ours.len() && shown.contains("StringToSign")),
-        };
-        begins_like_ours.then_some(false)
     }
 }

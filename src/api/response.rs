@@ -63,6 +63,22 @@ struct Data<'a> {
     list: Option<Vec<Group>>,
 }
 
+/// Reads a refusal, as every operation behind the vendor's gateways words it.
+pub fn refused(reply: &Reply) -> ApiError {
+    let status = reply.status;
+    let nonsense = |what| ApiError::Nonsense { status, what };
+    let text = match std::str::from_utf8(&reply.body) {
+        Ok(text) => text,
+        Err(error) => return nonsense(Nonsense::NotUtf8(error.valid_up_to())),
+    };
+    let envelope: Envelope = match serde_json::from_str(text) {
+        Ok(envelope) => envelope,
+        Err(error) => return nonsense(Nonsense::of(text, &error)),
+    };
+    let code = scalar(envelope.code).filter(|code| !code.is_empty());
+    ApiError::Refused(Box::new(refusal(&envelope, status, code)))
+}
+
 /// Reads a reply.
 pub(super) fn read(reply: &Reply) -> Result<Page, ApiError> {
     let status = reply.status;

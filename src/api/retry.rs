@@ -49,7 +49,7 @@ pub fn classify(error: &ApiError) -> Verdict {
             | TransportError::Redirected { .. }
             | TransportError::TooLarge { .. } => Verdict::Fail,
         },
-        ApiError::Nonce(_) => Verdict::Fail,
+        ApiError::Nonce(_) | ApiError::Key(_) => Verdict::Fail,
     }
 }
 

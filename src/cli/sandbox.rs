@@ -40,7 +40,7 @@ pub struct SandboxArgs {
     /// Let a share of requests fail, such as html=0.1 (can be repeated)
     ///
     /// Kinds: throttle-400, throttle-429, throttle-503, error-500, html, truncated,
-    /// reset, slow-body, success-false.
+    /// reset, slow-body, success-false, expired-token.
     #[arg(long, value_name = "KIND=SHARE", help_heading = REHEARSE)]
     pub fault: Vec<FaultShare>,
 
@@ -69,6 +69,10 @@ pub struct SandboxArgs {
     /// Let the sandbox's clock be ahead by this much
     #[arg(long, value_name = "TIME", value_parser = span, help_heading = REHEARSE)]
     pub skew: Option<Duration>,
+
+    /// Let issued keys expire after this time, whatever is asked for
+    #[arg(long, value_name = "TIME", value_parser = span, help_heading = REHEARSE)]
+    pub lifetime: Option<Duration>,
 
     /// The same faults for the same number
     #[arg(long, value_name = "N", default_value_t = 0, help_heading = REHEARSE)]

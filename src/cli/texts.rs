@@ -40,10 +40,12 @@ pub static EXIT_CODES: LazyLock<String> = LazyLock::new(|| {
 
 /// The environment variables, as help and README show them.
 pub static ENVIRONMENT: LazyLock<String> = LazyLock::new(|| {
+    let names = env_vars::ALL.iter().map(|variable| variable.name.len());
+    let width = names.max().unwrap_or_default();
     env_vars::ALL
         .iter()
         .fold(String::new(), |mut text, variable| {
-            let _ = writeln!(text, "  {:<32} {}", variable.name, variable.meaning);
+            let _ = writeln!(text, "  {:<width$}  {}", variable.name, variable.meaning);
             text
         })
 });

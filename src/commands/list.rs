@@ -4,18 +4,16 @@ use std::fmt::Display;
 use std::io::Write;
 use std::time::Duration;
 
-use super::counted;
 use super::listing::{Listing, Outcome, SoFar};
-use crate::api::{Client, ListChatGroup, Pace, PageIndex, Run};
+use super::{counted, keys};
+use crate::api::{Client, KeySource, ListChatGroup, Pace, PageIndex, Run};
 use crate::cli::ListArgs;
 use crate::config::{Chosen, Origin, Overrides, Settings, Sourced, Timeout, settings};
-use crate::credentials;
+use crate::credentials::Note;
 use crate::failure::{Failure, Kind};
 use crate::output::{ColorChoice, OutputFile, Talk, Terminal, renderer};
 use crate::sandbox::{self, Config, Groups, Sandbox};
-use crate::secret::AccessKey;
-use crate::transport::{Http, Options, proxy};
-use crate::world::{Env, World};
+use crate::world::World;
 
 /// Lists groups, from a sandbox of its own if that is asked for.
 pub async fn list(
@@ -25,8 +23,14 @@ pub async fn list(
     terminal: Terminal,
     talk: &Talk,
 ) -> Result<(), Failure> {
+    if let Some(Timeout(limit)) = args.deadline {
+        // For what blocks this thread: a FIFO without a reader, a full pipe.
+        world.stop.at_latest(limit + GRACE);
+    }
     if !args.sandbox {
-        let job = Job::from_configuration(args, world, talk)?;
+        let tell = keys::teller(talk);
+        let job = Job::from_configuration(args, world, talk, &tell);
+        let job = keys::in_time(args.deadline, job).await?;
         return job.run(args, world, stdout, terminal, talk).await;
     }
     let (job, sandbox) = Job::with_sandbox(args, world, talk).await?;
@@ -38,13 +42,18 @@ pub async fn list(
 }
 
 /// Everything that is decided before the first request.
-struct Job {
+struct Job<'a> {
     settings: Settings,
-    key: AccessKey,
+    key: Box<dyn KeySource + 'a>,
 }
 
-impl Job {
-    fn from_configuration(args: &ListArgs, world: &World, talk: &Talk) -> Result<Self, Failure> {
+impl<'a> Job<'a> {
+    async fn from_configuration(
+        args: &ListArgs,
+        world: &'a World,
+        talk: &Talk,
+        tell: &'a dyn Fn(Note),
+    ) -> Result<Self, Failure> {
         let overrides = args.overrides();
         let chosen = Chosen::find(&overrides, world)?;
         if let Some(file) = &chosen.file {
@@ -57,15 +66,18 @@ impl Job {
             }
         }
         let settings = settings::resolve(&overrides, &world.env, &chosen)?;
-        check_proxies(&world.env)?;
+        keys::check_proxies(&world.env)?;
         if let Some((region, endpoint)) = &settings.overruled_region {
             talk.warn(format!(
                 "--region {region} has no effect: the endpoint from {endpoint} wins"
             ));
         }
-        let (key, source) = credentials::find(&world.env, &chosen)?;
-        talk.trace(1, format!("access key: {} from {source}", key.masked_id()));
-        Ok(Self { settings, key })
+        let means = keys::means(&settings, args.retries, world, tell)?;
+        let credentials = keys::find(&chosen, means, talk).await?;
+        Ok(Self {
+            settings,
+            key: Box::new(credentials),
+        })
     }
 
     async fn with_sandbox(
@@ -101,7 +113,7 @@ impl Job {
             settings.space_id.origin = sandboxed();
         }
         talk.trace(1, "access key: the sandbox's own");
-        let key = sandbox::access_key();
+        let key = Box::new(sandbox::access_key());
         Ok((Self { settings, key }, sandbox))
     }
 
@@ -124,13 +136,7 @@ impl Job {
             group_type: args.group_type.clone(),
             group_link: args.group_link.clone(),
         };
-        let http = Http::new(options(settings)?).map_err(|error| {
-            let file = settings
-                .ca_file
-                .as_ref()
-                .map(|it| it.value.display().to_string());
-            Failure::from(error).detail("CA file", file)
-        })?;
+        let http = keys::http(settings)?;
         let client = Client {
             http,
             key: self.key,
@@ -141,10 +147,6 @@ impl Job {
             retries: args.retries,
             run: Run::default(),
         };
-        if let Some(Timeout(limit)) = args.deadline {
-            // For what blocks this thread: a FIFO without a reader, a full pipe.
-            world.stop.at_latest(limit + GRACE);
-        }
         if args.count {
             return count(&client, &request, stdout, args, world, talk).await;
         }
@@ -216,7 +218,7 @@ async fn to_destination<T>(
 
 /// Prints the API's own count of groups.
 async fn count(
-    client: &Client,
+    client: &Client<'_>,
     request: &ListChatGroup,
     stdout: Box<dyn Write + '_>,
     args: &ListArgs,
@@ -251,14 +253,15 @@ async fn count(
 /// Ends a run that takes longer than it may.
 async fn within_deadline<T>(
     args: &ListArgs,
-    client: &Client,
+    client: &Client<'_>,
     so_far: Option<&SoFar>,
     run: impl Future<Output = Result<T, Failure>>,
 ) -> Result<T, Failure> {
     let Some(Timeout(limit)) = args.deadline else {
         return run.await;
     };
-    tokio::time::timeout(limit, run).await.unwrap_or_else(|_| {
+    let rest = limit.saturating_sub(client.clock.elapsed());
+    tokio::time::timeout(rest, run).await.unwrap_or_else(|_| {
         let (kind, why) = if client.pace.is_paused() {
             (Kind::Throttled, "; the API was throttling")
         } else {
@@ -301,36 +304,6 @@ fn summarize(outcome: &Outcome, args: &ListArgs, took: Duration, talk: &Talk) {
             ),
         }
     }
-}
-
-fn check_proxies(env: &Env) -> Result<(), Failure> {
-    for name in proxy::VARIABLES {
-        if let Some(value) = env.text(name) {
-            proxy::check(&value).map_err(|why| {
-                Failure::new(Kind::Config, format!("{name}: {why}"))
-                    .hint("write it as http://host:port, or unset it")
-            })?;
-        }
-    }
-    Ok(())
-}
-
-fn options(settings: &Settings) -> Result<Options, Failure> {
-    let extra_roots = match &settings.ca_file {
-        None => None,
-        Some(Sourced { value, origin }) => Some(std::fs::read(value).map_err(|error| {
-            let what = format!(
-                "`{}` (from {origin}) cannot be read: {error}",
-                value.display()
-            );
-            Failure::new(Kind::Config, what).hint("check the path and its permissions")
-        })?),
-    };
-    Ok(Options {
-        endpoint: settings.endpoint.value.clone(),
-        timeout: settings.timeout.value.0,
-        extra_roots,
-    })
 }
 
 fn trace_settings(settings: &Settings, talk: &Talk) {

@@ -14,7 +14,7 @@ use crate::pages::{Ids, Incomplete, Judgement, Next, Pass, Plan, Reported, Settl
 
 /// A listing to read.
 pub(super) struct Listing<'a> {
-    pub(super) client: &'a Client,
+    pub(super) client: &'a Client<'a>,
     pub(super) request: &'a ListChatGroup,
     /// The size that the user names; else it is found out.
     pub(super) size: Option<PageSize>,
@@ -348,6 +348,7 @@ impl Listing<'_> {
                     format!("page {index}: failed after {took} ms: {error}; again in {wait} ms"),
                 );
             }
+            Event::KeyRenewed => self.talk.trace(1, "the temporary key had expired; renewed"),
             Event::ClockSet { skew } => {
                 let off = skew.abs();
                 let off = SignedDuration::from_secs(off.as_secs());

@@ -1,6 +1,7 @@
 //! The story of each command, top to bottom. Only here do the rooms meet.
 
 mod completions;
+mod keys;
 mod list;
 mod listing;
 mod sandbox;

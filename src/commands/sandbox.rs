@@ -29,6 +29,7 @@ pub async fn sandbox(
         port: args.port,
         latency: args.latency.unwrap_or_default(),
         misbehaviour: args.misbehaviour(),
+        lifetime: args.lifetime,
         ..Config::new(groups, world.clock.clone())
     };
     let sandbox = Sandbox::bind(config).await.map_err(|error| {
@@ -69,7 +70,13 @@ fn environment(endpoint: &str) -> String {
         }
     };
     // What a shell may have been told before must not get in the way.
-    let stale = [env_vars::SECURITY_TOKEN, env_vars::PROFILE].map(|name| {
+    let stale = [
+        env_vars::SECURITY_TOKEN,
+        env_vars::PROFILE,
+        env_vars::CONFIG,
+        env_vars::ALIYUN_PROFILE,
+    ]
+    .map(|name| {
         if cfg!(windows) {
             format!("$env:{name} = ''\n")
         } else {
@@ -78,6 +85,7 @@ fn environment(endpoint: &str) -> String {
     });
     let lines = [
         (env_vars::ENDPOINT, endpoint),
+        (env_vars::CREDENTIALS_ENDPOINT, endpoint),
         (env_vars::ACCESS_KEY_ID, sandbox::ACCESS_KEY_ID),
         (env_vars::ACCESS_KEY_SECRET, sandbox::ACCESS_KEY_SECRET),
         (

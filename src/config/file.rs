@@ -12,18 +12,9 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 use zeroize::Zeroizing;
 
-use super::ConfigError;
+use super::{ConfigError, Located, Profile, is_open_to_others};
 use crate::secret::Secret;
 use crate::text::nearest;
-
-/// A value and the line it stands on, counted from 1.
-#[derive(Clone, Debug)]
-pub struct Located<T> {
-    /// The value.
-    pub value: T,
-    /// The line.
-    pub line: usize,
-}
 
 /// A configuration file's content.
 #[derive(Clone, Debug)]
@@ -36,72 +27,21 @@ pub struct ConfigFile {
     pub profiles: Vec<Profile>,
 }
 
-/// `[profiles.NAME]`: texts as they stand there, not yet understood.
-#[derive(Clone, Debug, Default)]
-pub struct Profile {
-    /// Its name.
-    pub name: String,
-    /// `access_key_id`.
-    pub access_key_id: Option<Located<String>>,
-    /// `access_key_secret`.
-    pub access_key_secret: Option<Located<Secret>>,
-    /// `security_token`.
-    pub security_token: Option<Located<Secret>>,
-    /// `region`.
-    pub region: Option<Located<String>>,
-    /// `endpoint`.
-    pub endpoint: Option<Located<String>>,
-    /// `business_number`.
-    pub business_number: Option<Located<String>>,
-    /// `space_id`.
-    pub space_id: Option<Located<String>>,
-    /// `channel_type`.
-    pub channel_type: Option<Located<String>>,
-    /// `page_size`.
-    pub page_size: Option<Located<String>>,
-    /// `output`.
-    pub output: Option<Located<String>>,
-    /// `signature`.
-    pub signature: Option<Located<String>>,
-    /// `timeout`.
-    pub timeout: Option<Located<String>>,
-    /// `ca_file`.
-    pub ca_file: Option<Located<String>>,
-}
-
-impl Profile {
-    /// Every key of a profile.
-    pub const KEYS: [&'static str; 13] = [
-        "access_key_id",
-        "access_key_secret",
-        "security_token",
-        "region",
-        "endpoint",
-        "business_number",
-        "space_id",
-        "channel_type",
-        "page_size",
-        "output",
-        "signature",
-        "timeout",
-        "ca_file",
-    ];
-}
-
 impl ConfigFile {
     /// Returns the profile of this name.
     pub fn profile(&self, name: &str) -> Option<&Profile> {
         self.profiles.iter().find(|profile| profile.name == name)
     }
 
+    /// Returns the names of the profiles, in the file's order.
+    pub fn names(&self) -> Vec<String> {
+        self.profiles.iter().map(|it| it.name.clone()).collect()
+    }
+
     /// Returns whether the file holds secrets and its mode lets others read it.
     /// Where files have no modes, the system's own rules are trusted.
     pub fn is_open_to_others(&self) -> bool {
-        let secrets = self
-            .profiles
-            .iter()
-            .any(|profile| profile.access_key_secret.is_some() || profile.security_token.is_some());
-        secrets && mode(&self.path).is_some_and(|mode| mode & 0o077 != 0)
+        self.profiles.iter().any(Profile::has_secrets) && is_open_to_others(&self.path)
     }
 
     /// Reads the file at `path`; `None` when there is none.
@@ -192,6 +132,25 @@ impl Reader<'_> {
                 "access_key_id" => profile.access_key_id = Some(text()?),
                 "access_key_secret" => profile.access_key_secret = Some(secret(text()?)),
                 "security_token" => profile.security_token = Some(secret(text()?)),
+                "credential_process" => profile.credential_process = Some(text()?),
+                "credential_process_shell" => {
+                    profile.credential_process_shell = Some(self.truth(key.get_ref(), value)?);
+                }
+                "aliyun_profile" => profile.aliyun_profile = Some(text()?),
+                "source_profile" => profile.source_profile = Some(text()?),
+                "ecs_ram_role" => profile.ecs_ram_role = Some(text()?),
+                "credentials_uri" => profile.credentials_uri = Some(secret(text()?)),
+                "role_arn" => profile.role_arn = Some(text()?),
+                "role_session_name" => profile.role_session_name = Some(text()?),
+                "external_id" => profile.external_id = Some(secret(text()?)),
+                "duration" => profile.duration = Some(number()?),
+                "policy" => profile.policy = Some(text()?),
+                "sts_endpoint" => profile.sts_endpoint = Some(text()?),
+                "oidc_provider_arn" => profile.oidc_provider_arn = Some(text()?),
+                "oidc_token_file" => profile.oidc_token_file = Some(text()?),
+                "credential_cache" => {
+                    profile.credential_cache = Some(self.truth(key.get_ref(), value)?);
+                }
                 "region" => profile.region = Some(text()?),
                 "endpoint" => profile.endpoint = Some(text()?),
                 "business_number" => profile.business_number = Some(text()?),
@@ -223,6 +182,14 @@ impl Reader<'_> {
         let text = value.get_ref().as_str().map(str::to_owned);
         self.located(text, value)
             .ok_or_else(|| self.wrong_type(key, value, "text in quotes"))
+    }
+
+    fn truth(&self, key: &str, value: &Value<'_>) -> Result<Located<bool>, ConfigError> {
+        let truth = value.get_ref().as_bool();
+        let line = self.line(value.span());
+        truth
+            .map(|value| Located { value, line })
+            .ok_or_else(|| self.wrong_type(key, value, "true or false"))
     }
 
     fn integer(&self, key: &str, value: &Value<'_>) -> Result<Located<String>, ConfigError> {
@@ -270,17 +237,6 @@ impl Reader<'_> {
     fn line(&self, span: Range<usize>) -> usize {
         line_at(self.bytes, span.start)
     }
-}
-
-#[cfg(unix)]
-fn mode(path: &Path) -> Option<u32> {
-    use std::os::unix::fs::PermissionsExt as _;
-    Some(std::fs::metadata(path).ok()?.permissions().mode())
-}
-
-#[cfg(not(unix))]
-fn mode(_: &Path) -> Option<u32> {
-    None
 }
 
 fn secret(text: Located<String>) -> Located<Secret> {

@@ -5,8 +5,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-use super::file::Located;
-use super::{Chosen, ConfigError, Origin, Profile, Sourced, Timeout, env_vars};
+use super::{Chosen, ConfigError, Located, Origin, Profile, Sourced, Timeout, env_vars};
 use crate::api::{BusinessNumber, PageSize, SpaceId};
 use crate::output::Format;
 use crate::signing::Mechanism;

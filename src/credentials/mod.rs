@@ -1,278 +1,507 @@
 //! Where the access key comes from.
 //!
-//! In this order: the profile that the user named, the environment, the
-//! profile that a default chose. A source is *absent* when none of its three
-//! parts is set, and the next is asked; a source with some of its parts is
-//! *broken*, and that is an error: half a key is a mistake, not an absence.
-//! When all are absent, the error lists each with its reason.
+//! Sources are asked in this order (see [`order`]):
 //!
-//! A named profile without any key leaves the question to the environment: a
-//! CI job keeps its settings in a profile and its keys in secret variables.
-//! This room must not know the API or the command line.
+//! 1. the profile that the user named (`--profile`, `CAMS_GROUPS_PROFILE`);
+//! 2. the environment's key;
+//! 3. the environment's OIDC role;
+//! 4. the profile that a default chose;
+//! 5. the aliyun CLI's file;
+//! 6. the shared credentials file;
+//! 7. the metadata service of an ECS instance;
+//! 8. the credentials URI.
+//!
+//! From 2 on this is the vendor's own default chain in its own order, with our
+//! default profile in between, so that whoever can run an official tool on a
+//! machine is the same identity here. A source answers *found*; or *absent*
+//! with a reason, which is recorded, and the next is asked; or *broken*, which
+//! ends it: half a key is a mistake, not an absence, and what comes next would
+//! be another identity. The official chains go on in silence there. A named
+//! profile without any key leaves the question to those after it: a CI job
+//! keeps its settings in a profile and its keys in secret variables.
+//!
+//! A file a source. Each turns what it finds into a [`Recipe`], a value; only
+//! then is anyone asked ([`obtain`]). [`Credentials`] keeps the keys fresh.
+//! This room must not know the command line, or what the keys are for.
 
 use std::fmt;
+use std::path::{Path, PathBuf};
+use std::pin::Pin;
+use std::time::Duration;
 
-use crate::config::file::Located;
-use crate::config::{Chosen, Profile, env_vars};
-use crate::secret::{AccessKey, Secret};
-use crate::world::Env;
+use zeroize::Zeroizing;
+
+use crate::config::{Chosen, env_vars};
+use crate::secret::Secret;
+use crate::transport::{Endpoint, Http, Options, TransportError};
+use crate::world::{Env, World};
+
+mod aliyun;
+mod cache;
+mod error;
+mod ini;
+mod keys;
+mod login;
+mod metadata;
+mod own;
+mod parts;
+mod process;
+mod recipe;
+mod renew;
+mod sts;
+mod uri;
+
+pub use error::{Absence, Broken, CredentialsError, ProcessFault};
+pub use recipe::{Issued, Recipe};
+pub use renew::Credentials;
+
+/// Keys that expire sooner than this are renewed first.
+const MARGIN: Duration = Duration::from_mins(3);
 
 /// A source that was asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Source {
     /// The keys of a profile.
     Profile(String),
+    /// No profile was chosen.
+    NoProfile,
     /// The environment.
     Environment,
+    /// The environment's OIDC role.
+    Oidc,
+    /// A profile of the aliyun CLI.
+    Aliyun(Option<String>),
+    /// A section of the shared credentials file.
+    Ini(String),
+    /// The instance's metadata service.
+    InstanceRole,
+    /// The credentials URI.
+    Uri,
 }
 
 impl fmt::Display for Source {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Profile(name) => write!(f, "profile `{name}`"),
+            Self::NoProfile => f.write_str("profile"),
             Self::Environment => f.write_str("environment"),
+            Self::Oidc => f.write_str("OIDC role of the environment"),
+            Self::Aliyun(Some(name)) => write!(f, "aliyun profile `{name}`"),
+            Self::Aliyun(None) => f.write_str("aliyun CLI"),
+            Self::Ini(section) => write!(f, "shared credentials file, section `{section}`"),
+            Self::InstanceRole => f.write_str("ECS instance role"),
+            Self::Uri => f.write_str("credentials URI"),
         }
     }
 }
 
-/// Why there is no access key.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum CredentialsError {
-    /// A source has only a part of what belongs together.
-    #[error("{source}: `{present}` is set but `{missing}` is not", source = .from)]
-    Half {
-        /// The source.
-        from: Source,
-        /// A part that is there.
-        present: &'static str,
-        /// The part that is not.
-        missing: &'static str,
-    },
-    /// A part holds characters that no key has.
-    #[error("{source}: `{part}` {fault}", source = .from)]
-    Malformed {
-        /// The source.
-        from: Source,
-        /// The part.
-        part: &'static str,
-        /// What is wrong, without showing it.
-        fault: &'static str,
-    },
-    /// No source has a key.
-    #[error("no credentials found: {}", .0.join("; "))]
-    Absent(Vec<String>),
+/// What the sources need of the outside.
+#[derive(Clone)]
+pub struct Means<'a> {
+    /// Environment, clock, chance, and where files lie.
+    pub world: &'a World,
+    /// Certificates in PEM to trust besides the system's.
+    pub extra_roots: Option<Vec<u8>>,
+    /// How long one request may take at most.
+    pub timeout: Duration,
+    /// How often a call is made again after a failure.
+    pub retries: u32,
+    /// Who hears of it.
+    pub tell: &'a dyn Fn(Note),
 }
 
-/// Returns the access key and the source that had it.
-pub fn find(env: &Env, chosen: &Chosen) -> Result<(AccessKey, Source), CredentialsError> {
-    let profile = || {
-        chosen
-            .profile
-            .as_ref()
-            .map_or(Ok(Err(no_profile())), of_profile)
-    };
-    let environment = || of_environment(env);
-    let sources: [&dyn Fn() -> Lookup; 2] = if chosen.is_explicit() {
-        [&profile, &environment]
+/// What happens on the way to a key. Nothing secret is in it.
+#[derive(Debug)]
+pub enum Note {
+    /// A step, for those who want to follow.
+    Step(String),
+    /// What the user should know although all goes on.
+    Warning(String),
+}
+
+impl Means<'_> {
+    fn env(&self) -> &Env {
+        &self.world.env
+    }
+
+    fn trace(&self, words: String) {
+        (self.tell)(Note::Step(words));
+    }
+
+    fn warn(&self, words: String) {
+        (self.tell)(Note::Warning(words));
+    }
+
+    fn http(
+        &self,
+        endpoint: &Endpoint,
+        timeout: Duration,
+        by_proxy: bool,
+    ) -> Result<Http, TransportError> {
+        Http::new(Options {
+            endpoint: endpoint.clone(),
+            timeout: timeout.min(self.timeout),
+            extra_roots: self.extra_roots.clone(),
+            by_proxy,
+        })
+    }
+}
+
+/// Whose key it will be.
+#[derive(Debug)]
+pub struct Found {
+    /// What is to be done to have it.
+    pub recipe: Recipe,
+    /// Which source said so.
+    pub source: Source,
+    /// The keys, where finding out brought them already.
+    pub first: Option<Issued>,
+    /// The sources that had been asked before.
+    pub passed_over: Vec<Absence>,
+}
+
+/// A place to look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// The tool's own profile.
+    Profile,
+    /// The environment's key.
+    Environment,
+    /// The environment's OIDC role.
+    Oidc,
+    /// The aliyun CLI's file.
+    Aliyun,
+    /// The shared credentials file.
+    Ini,
+    /// The metadata service.
+    InstanceRole,
+    /// The credentials URI.
+    Uri,
+}
+
+/// Returns the places in the order in which they are looked at.
+pub fn order(profile_is_named: bool) -> [Place; 7] {
+    use Place::{Aliyun, Environment, Ini, InstanceRole, Oidc, Profile, Uri};
+    if profile_is_named {
+        [Profile, Environment, Oidc, Aliyun, Ini, InstanceRole, Uri]
     } else {
-        [&environment, &profile]
-    };
-    let mut reasons = Vec::new();
-    for source in sources {
-        match source()? {
-            Ok(found) => return Ok(found),
-            Err(absent) => reasons.push(absent),
-        }
+        [Environment, Oidc, Profile, Aliyun, Ini, InstanceRole, Uri]
     }
-    Err(CredentialsError::Absent(reasons))
 }
 
-/// Found, or absent with a reason; the outer error is a broken source.
-type Lookup = Result<Result<(AccessKey, Source), String>, CredentialsError>;
-
-fn no_profile() -> String {
-    "profile: none chosen".to_owned()
-}
-
-fn of_profile(profile: &Profile) -> Lookup {
-    let value = |located: &Option<Located<Secret>>| located.as_ref().map(|it| it.value.clone());
-    let parts = Parts {
-        names: ["access_key_id", "access_key_secret", "security_token"],
-        id: profile.access_key_id.as_ref().map(|it| it.value.clone()),
-        secret: value(&profile.access_key_secret),
-        token: value(&profile.security_token),
-    };
-    parts.whole(Source::Profile(profile.name.clone()))
-}
-
-fn of_environment(env: &Env) -> Lookup {
-    let secret = |name| env.text(name).map(Secret::new);
-    let parts = Parts {
-        names: [
-            env_vars::ACCESS_KEY_ID,
-            env_vars::ACCESS_KEY_SECRET,
-            env_vars::SECURITY_TOKEN,
-        ],
-        id: env.text(env_vars::ACCESS_KEY_ID),
-        secret: secret(env_vars::ACCESS_KEY_SECRET),
-        token: secret(env_vars::SECURITY_TOKEN),
-    };
-    parts.whole(Source::Environment)
-}
-
-/// The three parts of a key, as one source has them.
-struct Parts {
-    names: [&'static str; 3],
-    id: Option<String>,
-    secret: Option<Secret>,
-    token: Option<Secret>,
-}
-
-impl Parts {
-    fn whole(self, from: Source) -> Lookup {
-        let [id_name, secret_name, token_name] = self.names;
-        let half = |present, missing| {
-            Err(CredentialsError::Half {
-                from: from.clone(),
-                present,
-                missing,
-            })
-        };
-        let present = |text: &str| !text.is_empty();
-        let id = self.id.filter(|it| present(it));
-        let secret = self.secret.filter(|it| present(it.expose()));
-        let token = self.token.filter(|it| present(it.expose()));
-        let (id, secret) = match (id, secret) {
-            (Some(id), Some(secret)) => (id, secret),
-            (Some(_), None) => return half(id_name, secret_name),
-            (None, Some(_)) => return half(secret_name, id_name),
-            (None, None) if token.is_some() => return half(token_name, id_name),
-            (None, None) => return Ok(Err(format!("{from}: {id_name} not set"))),
-        };
-        let texts = [
-            (id_name, Some(id.as_str())),
-            (secret_name, Some(secret.expose())),
-            (token_name, token.as_ref().map(Secret::expose)),
-        ];
-        for (part, text) in texts {
-            if let Some(fault) = text.and_then(fault) {
-                return Err(CredentialsError::Malformed { from, part, fault });
+/// Finds the source whose turn it is.
+pub async fn find(chosen: &Chosen, means: &Means<'_>) -> Result<Found, CredentialsError> {
+    let mut passed_over = Vec::new();
+    for place in order(chosen.is_explicit()) {
+        let (source, looked) = look(place, chosen, means).await?;
+        match looked {
+            Looked::Found(recipe, first) => {
+                return Ok(Found {
+                    recipe: *recipe,
+                    source,
+                    first,
+                    passed_over,
+                });
+            }
+            Looked::Absent(reason) => {
+                means.trace(format!("{source}: {reason}"));
+                passed_over.push(Absence { source, reason });
             }
         }
-        Ok(Ok((AccessKey { id, secret, token }, from)))
+    }
+    Err(CredentialsError::Absent(passed_over))
+}
+
+/// What a look at a place brought.
+enum Looked {
+    Found(Box<Recipe>, Option<Issued>),
+    Absent(String),
+}
+
+impl Looked {
+    fn found(recipe: Recipe) -> Self {
+        Self::Found(Box::new(recipe), None)
+    }
+
+    fn absent(reason: impl Into<String>) -> Self {
+        Self::Absent(reason.into())
     }
 }
 
-/// Says what makes a text no part of a key. A key pasted with a line break is
-/// the commonest reason of a refused signature, and the API cannot say so.
-fn fault(text: &str) -> Option<&'static str> {
-    if text.trim() != text {
-        Some("begins or ends with a blank or a line break")
-    } else if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
-        Some("holds a blank or a character that no key has")
-    } else {
-        None
+async fn look(
+    place: Place,
+    chosen: &Chosen,
+    means: &Means<'_>,
+) -> Result<(Source, Looked), CredentialsError> {
+    let env = means.env();
+    let (source, looked) = match place {
+        Place::Profile => of_profile(chosen, means),
+        Place::Environment => {
+            let key = parts::of_environment(env);
+            let looked = key.map(|key| match key {
+                Some(key) => Looked::found(Recipe::Key(key)),
+                None => Looked::Absent(format!("{} not set", env_vars::ACCESS_KEY_ID)),
+            });
+            (Source::Environment, looked)
+        }
+        Place::Oidc => (Source::Oidc, of_oidc(env)),
+        Place::Aliyun => of_aliyun(means),
+        Place::Ini => of_ini(means),
+        Place::InstanceRole => {
+            let source = Source::InstanceRole;
+            let looked = of_instance_role(&source, means).await?;
+            (source, Ok(looked))
+        }
+        Place::Uri => (Source::Uri, of_uri(env)),
+    };
+    match looked {
+        Ok(looked) => Ok((source, looked)),
+        Err(broken) => Err(broken.from(&source)),
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::config::{ConfigFile, Origin};
-    use std::path::Path;
+fn of_profile(chosen: &Chosen, means: &Means<'_>) -> (Source, Result<Looked, Broken>) {
+    let Some(profile) = &chosen.profile else {
+        return (Source::NoProfile, Ok(Looked::absent("none chosen")));
+    };
+    let recipe = own::recipe(profile, chosen.file.as_ref(), means.world);
+    let looked = recipe.map(|recipe| match recipe {
+        Some(recipe) => Looked::found(recipe),
+        None => Looked::absent("says nothing about keys"),
+    });
+    (Source::Profile(profile.name.clone()), looked)
+}
 
-    const FULL: &str =
-        "[profiles.p]\naccess_key_id = 'profileId'\naccess_key_secret = 'profileSecret'\n";
-    const ENV: [(&str, &str); 2] = [
-        (env_vars::ACCESS_KEY_ID, "envId"),
-        (env_vars::ACCESS_KEY_SECRET, "envSecret"),
+fn of_oidc(env: &Env) -> Result<Looked, Broken> {
+    let names = [
+        env_vars::ROLE_ARN,
+        env_vars::OIDC_PROVIDER_ARN,
+        env_vars::OIDC_TOKEN_FILE,
     ];
+    let missing = names.into_iter().find(|name| env.os(name).is_none());
+    if let Some(missing) = missing {
+        // The vendor's own rule: all three, or it takes no part.
+        return Ok(Looked::Absent(format!("{missing} not set")));
+    }
+    let needed = |key| env.text(key).ok_or(Broken::Missing { key });
+    let role = sts::role(sts::Wanted {
+        arn_key: env_vars::ROLE_ARN,
+        arn: env.text(env_vars::ROLE_ARN),
+        session_name: None,
+        duration: ("duration", recipe::Role::DURATION),
+        policy: None,
+        external_id: None,
+        sts: sts::Place::default().endpoint(env)?,
+        env,
+    })?;
+    let recipe = Recipe::Oidc {
+        provider_arn: needed(env_vars::OIDC_PROVIDER_ARN)?,
+        token_file: env.os(env_vars::OIDC_TOKEN_FILE).unwrap_or_default().into(),
+        role,
+    };
+    Ok(Looked::found(recipe))
+}
 
-    fn chosen(text: &str, origin: Origin) -> Chosen {
-        let file = ConfigFile::parse(Path::new("c.toml"), text.as_bytes()).unwrap();
-        Chosen {
-            profile: file.profiles.first().cloned(),
-            file: Some(file),
-            origin,
+fn of_aliyun(means: &Means<'_>) -> (Source, Result<Looked, Broken>) {
+    let env = means.env();
+    let nameless = Source::Aliyun(None);
+    if env.is_true(env_vars::CLI_PROFILE_DISABLED) {
+        let reason = format!("{} is true", env_vars::CLI_PROFILE_DISABLED);
+        return (nameless, Ok(Looked::Absent(reason)));
+    }
+    if env.is_true(env_vars::IGNORE_PROFILE) {
+        let reason = format!("{} is true", env_vars::IGNORE_PROFILE);
+        return (nameless, Ok(Looked::Absent(reason)));
+    }
+    let Some(path) = aliyun::place(means.world) else {
+        return (nameless, Ok(Looked::absent("no home directory")));
+    };
+    let file = match aliyun::File::read(&path) {
+        Ok(Some(file)) => file,
+        Ok(None) => {
+            let looked = no_file(&path, env.os(env_vars::ALIYUN_CONFIG_FILE).is_some());
+            return (nameless, looked);
+        }
+        Err(broken) => return (nameless, Err(broken)),
+    };
+    if crate::config::is_open_to_others(&path) {
+        let path = path.display();
+        means.warn(format!(
+            "{path} holds keys and others may read it; run: chmod 600 {path}"
+        ));
+    }
+    let named = env.text(env_vars::ALIYUN_PROFILE);
+    let Some(name) = named.clone().or_else(|| file.current().map(str::to_owned)) else {
+        return (nameless, Ok(Looked::absent("no current profile")));
+    };
+    let source = Source::Aliyun(Some(name.clone()));
+    match file.profile(&name) {
+        None if named.is_some() || file.names().is_empty() => {
+            let looked = Looked::Absent(format!("not in {}", path.display()));
+            (source, Ok(looked))
+        }
+        Some(profile) if named.is_none() && profile.is_blank() => {
+            (source, Ok(Looked::absent("has no key yet")))
+        }
+        _ => {
+            let recipe = file.recipe(&name, &path, env);
+            (source, recipe.map(Looked::found))
         }
     }
+}
 
-    fn found(env: &Env, chosen: &Chosen) -> String {
-        find(env, chosen).map_or_else(|error| error.to_string(), |(key, _)| key.id)
-    }
-
-    #[test]
-    fn a_named_profile_beats_the_environment_which_beats_the_default_profile() {
-        let env = Env::fixed(ENV);
-        let named = chosen(FULL, Origin::Flag("--profile"));
-        let by_variable = chosen(FULL, Origin::Variable(env_vars::PROFILE));
-        let by_default = chosen(FULL, Origin::Default);
-        assert_eq!(found(&env, &named), "profileId");
-        assert_eq!(found(&env, &by_variable), "profileId");
-        assert_eq!(found(&env, &by_default), "envId");
-        assert_eq!(found(&Env::fixed([]), &by_default), "profileId");
-    }
-
-    #[test]
-    fn a_named_profile_without_keys_leaves_them_to_the_environment() {
-        let named = chosen("[profiles.ci]\nregion = 'r'", Origin::Flag("--profile"));
-        assert_eq!(found(&Env::fixed(ENV), &named), "envId");
-    }
-
-    #[test]
-    fn half_a_key_is_an_error_and_never_absent() {
-        let whole = chosen(FULL, Origin::Default);
-        for (variable, missing) in [
-            (env_vars::ACCESS_KEY_ID, env_vars::ACCESS_KEY_SECRET),
-            (env_vars::ACCESS_KEY_SECRET, env_vars::ACCESS_KEY_ID),
-            (env_vars::SECURITY_TOKEN, env_vars::ACCESS_KEY_ID),
-        ] {
-            let error = found(&Env::fixed([(variable, "x")]), &whole);
-            assert_eq!(
-                error,
-                format!("environment: `{variable}` is set but `{missing}` is not")
-            );
+fn of_ini(means: &Means<'_>) -> (Source, Result<Looked, Broken>) {
+    let env = means.env();
+    let named = env.text(env_vars::ALIYUN_PROFILE);
+    let section = named.clone().unwrap_or_else(|| "default".to_owned());
+    let source = Source::Ini(section.clone());
+    let places = ini::places(means.world);
+    let mut reasons = Vec::new();
+    for path in &places {
+        let file = match ini::File::read(path) {
+            Ok(Some(file)) => file,
+            Ok(None) => {
+                let is_named = env.os(env_vars::CREDENTIALS_FILE).is_some();
+                match no_file(path, is_named) {
+                    Ok(Looked::Absent(reason)) => reasons.push(reason),
+                    other => return (source, other),
+                }
+                continue;
+            }
+            Err(broken) => return (source, Err(broken)),
+        };
+        match file.section(&section) {
+            Ok(section) => {
+                let recipe = section.recipe(env);
+                return (source, recipe.map(Looked::found));
+            }
+            Err(why) => reasons.push(format!("{}: {why}", path.display())),
         }
-        let half = chosen(
-            "[profiles.p]\naccess_key_id = 'x'",
-            Origin::Flag("--profile"),
+    }
+    // A name that fits nothing must not lead on to another identity.
+    if let Some(name) = named {
+        let variable = env_vars::ALIYUN_PROFILE;
+        let reason = format!(
+            "no profile or section `{name}` in the aliyun CLI's file or the shared credentials file"
         );
-        assert_eq!(
-            found(&Env::fixed(ENV), &half),
-            "profile `p`: `access_key_id` is set but `access_key_secret` is not"
+        return (
+            source,
+            Err(Broken::Invalid {
+                key: variable,
+                reason,
+            }),
         );
     }
+    let reason = if reasons.is_empty() {
+        "no home directory".to_owned()
+    } else {
+        reasons.join(", ")
+    };
+    (source, Ok(Looked::Absent(reason)))
+}
 
-    #[test]
-    fn with_none_at_all_the_error_lists_each_source_with_its_reason() {
-        assert_eq!(
-            found(&Env::fixed([]), &Chosen::nothing()),
-            "no credentials found: environment: ALIBABA_CLOUD_ACCESS_KEY_ID not set; \
-             profile: none chosen"
-        );
-        let keyless = chosen("[profiles.p]\nregion = 'r'", Origin::Default);
-        assert!(found(&Env::fixed([]), &keyless).ends_with("profile `p`: access_key_id not set"));
+/// A file that is not there is absent; one that a variable names is a mistake.
+fn no_file(path: &Path, is_named: bool) -> Result<Looked, Broken> {
+    if is_named {
+        return Err(Broken::Unreadable {
+            path: path.to_owned(),
+            error: std::io::ErrorKind::NotFound.into(),
+        });
     }
+    Ok(Looked::Absent(format!("no {}", path.display())))
+}
 
-    #[test]
-    fn a_key_with_a_line_break_is_refused_without_being_shown() {
-        let env = Env::fixed([
-            (env_vars::ACCESS_KEY_ID, "envId"),
-            (env_vars::ACCESS_KEY_SECRET, "envSecret\n"),
-        ]);
-        let error = found(&env, &Chosen::nothing());
-        assert!(
-            error.contains("line break") && !error.contains("envSecret"),
-            "{error}"
-        );
+async fn of_instance_role(source: &Source, means: &Means<'_>) -> Result<Looked, CredentialsError> {
+    if let Err(Broken::Forbidden { variable }) = metadata::allowed(means.env()) {
+        return Ok(Looked::Absent(format!("{variable} is true")));
     }
+    let name = means.env().text(env_vars::ECS_METADATA);
+    // Whether there is such a service shows only when it is asked.
+    Ok(match metadata::ask(name.as_deref(), source, means).await? {
+        Ok(issued) => Looked::Found(Box::new(Recipe::InstanceRole { name }), Some(issued)),
+        Err(why) => Looked::Absent(why),
+    })
+}
 
-    #[test]
-    fn an_empty_variable_is_an_unset_one() {
-        let env = Env::fixed([
-            (env_vars::ACCESS_KEY_ID, ""),
-            (env_vars::SECURITY_TOKEN, ""),
-        ]);
-        assert_eq!(found(&env, &chosen(FULL, Origin::Default)), "profileId");
+fn of_uri(env: &Env) -> Result<Looked, Broken> {
+    let key = env_vars::CREDENTIALS_URI;
+    Ok(match env.text(key) {
+        None => Looked::Absent(format!("{key} not set")),
+        Some(uri) => Looked::found(Recipe::Uri(uri::parse(key, &Secret::new(uri))?)),
+    })
+}
+
+/// Does what a recipe says. `fresh` passes over keys that a login has stored.
+fn obtain<'a>(
+    recipe: &'a Recipe,
+    fresh: bool,
+    from: &'a Source,
+    means: &'a Means<'_>,
+) -> Pin<Box<dyn Future<Output = Result<Issued, CredentialsError>> + 'a>> {
+    Box::pin(async move {
+        match recipe {
+            Recipe::Key(key) => Ok(Issued {
+                key: key.clone(),
+                expires: None,
+            }),
+            Recipe::Login(login) => login::keys(login, fresh, from, means).await,
+            Recipe::AssumeRole { source, role } => {
+                let source = obtain(source, fresh, from, means).await?;
+                sts::assume_role(role, &source.key, from, means).await
+            }
+            Recipe::Oidc {
+                provider_arn,
+                token_file,
+                role,
+            } => {
+                let token = oidc_token(token_file).map_err(|it| it.from(from))?;
+                sts::assume_role_with_oidc(role, provider_arn, &token, from, means).await
+            }
+            Recipe::InstanceRole { name } => {
+                let asked = metadata::ask(name.as_deref(), from, means).await?;
+                asked.map_err(|why| Broken::NoInstanceRole(why).from(from))
+            }
+            Recipe::Uri(uri) => uri::ask(uri, from, means).await,
+            Recipe::Process(command) => {
+                let (printed, expiration) = process::run(command, from, means).await?;
+                let issued = obtain(&printed, fresh, from, means).await?;
+                process::dated(issued, expiration.as_deref(), command, means)
+                    .map_err(|it| it.from(from))
+            }
+        }
+    })
+}
+
+/// Reads the token, without the line break that files end with.
+fn oidc_token(path: &Path) -> Result<Secret, Broken> {
+    let unreadable = |error| Broken::Unreadable {
+        path: path.to_owned(),
+        error,
+    };
+    let bytes = Zeroizing::new(std::fs::read(path).map_err(unreadable)?);
+    let token = String::from_utf8_lossy(&bytes).trim_end().to_owned();
+    if token.is_empty() {
+        return Err(unreadable(std::io::Error::other("it is empty")));
     }
+    Ok(Secret::new(token))
+}
+
+/// Reads a file that holds secrets; `None` when there is none.
+fn read(path: &Path) -> Result<Option<Zeroizing<Vec<u8>>>, Broken> {
+    match std::fs::read(path) {
+        Ok(bytes) => Ok(Some(Zeroizing::new(bytes))),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Broken::Unreadable {
+            path: path.to_owned(),
+            error,
+        }),
+    }
+}
+
+/// Returns the names of the aliyun CLI's profiles, and the file that holds
+/// them; none where there is no such file.
+pub fn aliyun_profiles(world: &World) -> Option<(PathBuf, Vec<String>)> {
+    let path = aliyun::place(world)?;
+    let file = aliyun::File::read(&path).ok()??;
+    Some((path, file.names()))
 }

@@ -32,11 +32,13 @@ pub enum Fault {
     SlowBody,
     /// `Success: false` under HTTP 200.
     SuccessFalse,
+    /// `InvalidSecurityToken.Expired` for a key that holds.
+    ExpiredToken,
 }
 
 impl Fault {
     /// Every fault, in the order in which help lists them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Throttle400,
         Self::Throttle429,
         Self::Throttle503,
@@ -46,6 +48,7 @@ impl Fault {
         Self::Reset,
         Self::SlowBody,
         Self::SuccessFalse,
+        Self::ExpiredToken,
     ];
 
     /// Returns the name that flags use.
@@ -60,6 +63,7 @@ impl Fault {
             Self::Reset => "reset",
             Self::SlowBody => "slow-body",
             Self::SuccessFalse => "success-false",
+            Self::ExpiredToken => "expired-token",
         }
     }
 }

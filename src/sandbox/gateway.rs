@@ -6,12 +6,15 @@
 //! vectors. What is proven here is that what was signed is what was sent.
 
 use std::collections::{BTreeMap, HashMap};
+use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::issuer::Issued;
+use super::named_key;
 use super::server::{Received, pairs};
 use crate::secret::AccessKey;
-use crate::signing::{acs3, percent, rpc};
+use crate::signing::{Nonce, acs3, percent, rpc};
 
 /// How far a request's time may be from ours.
 const WINDOW: SignedDuration = SignedDuration::from_mins(15);
@@ -34,6 +37,15 @@ impl Refused {
             status,
             code: code.to_owned(),
             message: "Request was denied due to user flow control.".to_owned(),
+        }
+    }
+
+    /// A temporary key that is over.
+    pub(super) fn expired_token() -> Self {
+        Self {
+            status: 400,
+            code: "InvalidSecurityToken.Expired".to_owned(),
+            message: "Specified SecurityToken is expired.".to_owned(),
         }
     }
 }
@@ -60,7 +72,10 @@ pub(super) struct Admitted {
 /// The checks, and the nonces they have seen.
 #[derive(Debug)]
 pub(super) struct Gateway {
-    keys: Vec<AccessKey>,
+    /// Keys that were issued, by their ids.
+    issued: HashMap<String, Issued>,
+    /// How long they hold, whatever was asked for.
+    lifetime: Option<Duration>,
     nonces: HashMap<String, Timestamp>,
 }
 
@@ -73,11 +88,31 @@ struct Claim<'a> {
 }
 
 impl Gateway {
-    pub(super) fn new(keys: Vec<AccessKey>) -> Self {
+    pub(super) fn new(lifetime: Option<Duration>) -> Self {
         Self {
-            keys,
+            issued: HashMap::new(),
+            lifetime,
             nonces: HashMap::new(),
         }
+    }
+
+    /// Issues a temporary key, and knows it from now on.
+    pub(super) fn issue(&mut self, now: Timestamp, lifetime: Duration) -> Issued {
+        let lifetime = self.lifetime.unwrap_or(lifetime);
+        let n = self.issued.len() as u64 + 1;
+        let random = Nonce::random().map_or_else(|_| n.to_string(), |it| it.as_str().to_owned());
+        let expires = now.checked_add(lifetime).unwrap_or(now);
+        let issued = Issued::new(n, &random, expires);
+        self.issued.insert(issued.key.id.clone(), issued.clone());
+        issued
+    }
+
+    /// Returns the key of this id, if there is one, and when it expires.
+    fn key(&self, id: &str) -> Option<(AccessKey, Option<Timestamp>)> {
+        if let Some(issued) = self.issued.get(id) {
+            return Some((issued.key.clone(), Some(issued.expires)));
+        }
+        named_key(id).map(|key| (key, None))
     }
 
     /// Admits a request, or says why not.
@@ -257,7 +292,7 @@ impl Gateway {
                 "Specified time stamp or date value is expired.",
             );
         }
-        let Some(key) = self.keys.iter().find(|key| key.id == claim.key_id) else {
+        let Some((key, expires)) = self.key(claim.key_id) else {
             return refused(
                 404,
                 "InvalidAccessKeyId.NotFound",
@@ -273,7 +308,11 @@ impl Gateway {
                     "SecurityToken is mandatory for this action.",
                 );
             }
-            (Some(token), Some(claimed)) if token.expose() == claimed => {}
+            (Some(token), Some(claimed)) if token.expose() == claimed => {
+                if expires.is_some_and(|at| at <= now) {
+                    return Err(Refused::expired_token());
+                }
+            }
             (None, Some(_)) => {
                 return refused(
                     400,
@@ -289,7 +328,7 @@ impl Gateway {
                 );
             }
         }
-        Ok(key.clone())
+        Ok(key)
     }
 
     fn use_up(&mut self, nonce: &str, now: Timestamp) -> Result<(), Refused> {

@@ -2,10 +2,11 @@
 //!
 //! Nobody can try the real API without an allow-listed account. The sandbox
 //! speaks its protocol on the loopback interface: [`gateway`] checks the
-//! signature as the vendor's gateway does, [`service`] lists groups as the
-//! product does, [`groups`] holds what there is to list, and [`faults`] says
-//! what goes wrong on purpose. It must not know
-//! the configuration, the credential sources or any output format.
+//! signature as the vendor's gateway does, [`issuer`] hands out temporary keys
+//! as the vendor's services do, [`service`] lists groups as the product does,
+//! [`groups`] holds what there is to list, and [`faults`] says what goes wrong
+//! on purpose. It must not know the configuration, the credential sources or
+//! any output format.
 
 use std::convert::Infallible;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -21,6 +22,7 @@ mod demo;
 pub mod faults;
 mod gateway;
 pub mod groups;
+mod issuer;
 mod server;
 mod service;
 
@@ -51,6 +53,8 @@ pub struct Config {
     pub latency: Duration,
     /// What goes wrong on purpose.
     pub misbehaviour: Misbehaviour,
+    /// How long issued keys hold, whatever is asked for.
+    pub lifetime: Option<Duration>,
     /// The time by which signatures are checked.
     pub clock: Clock,
 }
@@ -65,6 +69,7 @@ impl Config {
             space_id: SpaceId::demo(),
             latency: Duration::ZERO,
             misbehaviour: Misbehaviour::default(),
+            lifetime: None,
             clock,
         }
     }
@@ -116,4 +121,23 @@ pub fn temporary_key() -> AccessKey {
         secret: Secret::new(ACCESS_KEY_SECRET),
         token: Some(Secret::new(SECURITY_TOKEN)),
     }
+}
+
+/// Returns the key that goes by this id, if it is one: `testAccessKeyId-NAME`
+/// has the secret `testAccessKeySecret-NAME`, and `STS.testAccessKeyId-NAME`
+/// the token `testSecurityToken-NAME` besides. Both go without a name, too.
+fn named_key(id: &str) -> Option<AccessKey> {
+    let (rest, is_temporary) = match id.strip_prefix("STS.") {
+        Some(rest) => (rest, true),
+        None => (id, false),
+    };
+    let name = rest.strip_prefix(ACCESS_KEY_ID)?;
+    if !name.is_empty() && !name.starts_with('-') {
+        return None;
+    }
+    Some(AccessKey {
+        id: id.to_owned(),
+        secret: Secret::new(format!("{ACCESS_KEY_SECRET}{name}")),
+        token: is_temporary.then(|| Secret::new(format!("{SECURITY_TOKEN}{name}"))),
+    })
 }

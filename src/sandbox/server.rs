@@ -123,7 +123,8 @@ pub(super) async fn serve(listener: TcpListener, service: Rc<Service>) -> Infall
 /// Returns the response, or an error where the connection is to close.
 async fn answer(service: &Service, request: Request<Incoming>) -> io::Result<Response<Body>> {
     let (head, body) = request.into_parts();
-    let json = asks_for_json(&head);
+    // Only the gateway speaks XML.
+    let json = head.uri.path() != "/" || asks_for_json(&head);
     let Ok(body) = Limited::new(body, 1024 * 1024).collect().await else {
         return Ok(response(Answer::json(413, "{}".to_owned())));
     };

@@ -1,8 +1,9 @@
-//! The product behind the gateway: `ListChatGroup`, and no other operation.
+//! What is behind the gateway: `ListChatGroup`, and the keys of [`issuer`].
 
 use std::cell::RefCell;
 use std::time::Duration;
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use serde_json::value::RawValue;
@@ -11,7 +12,7 @@ use super::faults::{Dice, Fault, Misbehaviour, Totals};
 use super::gateway::{Admitted, Gateway, Refused};
 use super::groups::{Filter, Groups, Shelf};
 use super::server::{Answer, Received, RetryAfter};
-use super::{Config, access_key, temporary_key};
+use super::{Config, issuer};
 use crate::api::ListChatGroup;
 use crate::signing::Nonce;
 
@@ -30,18 +31,29 @@ struct No(&'static str, String);
 impl Service {
     pub(super) fn new(mut config: Config) -> Self {
         let groups = std::mem::replace(&mut config.groups, Groups::Demo(0));
+        let lifetime = config.lifetime;
         let history = config.misbehaviour.history.clone();
         Self {
             shelf: Shelf::new(groups, config.misbehaviour.drift > 0.0, history),
             dice: Dice::new(config.misbehaviour.seed),
             config,
-            gateway: RefCell::new(Gateway::new(vec![access_key(), temporary_key()])),
+            gateway: RefCell::new(Gateway::new(lifetime)),
         }
     }
 
     pub(super) async fn answer(&self, request: &Received) -> Answer {
         let misbehaviour = &self.config.misbehaviour;
+        if request.path != "/" {
+            let now = self.config.clock.now() + misbehaviour.skew;
+            let mut gateway = self.gateway.borrow_mut();
+            if let Some(mut answer) = issuer::beside(request, &mut gateway, now, &request_id()) {
+                answer.date = Some(now);
+                return answer;
+            }
+        }
         let fault = self.dice.fault(&misbehaviour.faults);
+        // Only the API says that of a key.
+        let fault = fault.filter(|it| *it != Fault::ExpiredToken || !issuer::is_sts(request));
         let jitter = misbehaviour.jitter.mul_f64(self.dice.chance.share());
         let latency = self.config.latency + jitter;
         let clock = &self.config.clock;
@@ -55,16 +67,9 @@ impl Service {
                 retry_after: Some(RetryAfter::Milliseconds(wait.as_millis())),
                 ..refuse(&Refused::throttled(400, "Throttling.User"))
             },
-            _ => {
-                let admitted = self.gateway.borrow_mut().admit(request, now);
-                match admitted.and_then(known_operation) {
-                    Err(refused) => refuse(&refused),
-                    Ok(admitted) => match self.list(&admitted, &request_id, fault.is_none()) {
-                        Ok(answer) => answer,
-                        Err(No(code, message)) => no(code, &message, &request_id),
-                    },
-                }
-            }
+            _ => self
+                .operation(request, now, &request_id, fault.is_none())
+                .unwrap_or_else(|refused| refuse(&refused)),
         };
         answer.delivery = fault.into();
         answer.date = Some(now);
@@ -74,6 +79,27 @@ impl Service {
             clock.sleep(rest).await;
         }
         answer
+    }
+
+    fn operation(
+        &self,
+        request: &Received,
+        now: Timestamp,
+        request_id: &str,
+        will_arrive: bool,
+    ) -> Result<Answer, Refused> {
+        let mut gateway = self.gateway.borrow_mut();
+        if request.query.get("Action").map(String::as_str) == Some("AssumeRoleWithOIDC") {
+            return issuer::assume_role_with_oidc(request, &mut gateway, now, request_id);
+        }
+        let admitted = gateway.admit(request, now)?;
+        if admitted.action == "AssumeRole" {
+            return issuer::assume_role(&admitted, &mut gateway, now, request_id);
+        }
+        drop(gateway);
+        let admitted = known_operation(admitted)?;
+        let listed = self.list(&admitted, request_id, will_arrive);
+        Ok(listed.unwrap_or_else(|No(code, message)| no(code, &message, request_id)))
     }
 
     fn over_rate(&self) -> Option<Duration> {
@@ -284,6 +310,7 @@ fn faulty(fault: Fault, request_id: &str, request: &Received) -> Answer {
             content_type: "text/html",
             ..Answer::json(502, "<html><body>502 Bad Gateway</body></html>".to_owned())
         },
+        Fault::ExpiredToken => refuse(Refused::expired_token()),
         Fault::SuccessFalse => no("InternalError", "The service is out of order.", request_id),
         Fault::Truncated | Fault::Reset | Fault::SlowBody => Answer::json(200, String::new()),
     }

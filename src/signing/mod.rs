@@ -168,7 +168,7 @@ fn mac<M: Mac + KeyInit>(key: &Secret, text: &str) -> Vec<u8> {
 }
 
 /// Returns bytes as lower-case hexadecimal digits.
-fn hex(bytes: &[u8]) -> String {
+pub fn hex(bytes: &[u8]) -> String {
     use fmt::Write as _;
     bytes.iter().fold(String::new(), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");

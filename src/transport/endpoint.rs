@@ -106,10 +106,43 @@ impl Endpoint {
         self.0.scheme() == "http"
     }
 
-    /// Returns the URL of a request with this query, which is not encoded again.
-    pub(super) fn with_query(&self, query: &str) -> Url {
+    /// Returns where every ECS instance finds its metadata, in plain HTTP: the
+    /// address is the machine's own host, reached by no other way.
+    #[expect(
+        clippy::expect_used,
+        clippy::missing_panics_doc,
+        reason = "an address is a URL"
+    )]
+    pub fn metadata() -> Self {
+        Self(Url::parse("http://100.100.100.200").expect("an address is a URL"))
+    }
+
+    /// Returns the endpoint of any URL, in plain HTTP if it says so. For what
+    /// the user points at, such as a credentials URI.
+    pub fn of_url(url: &Url) -> Result<Self, EndpointError> {
+        if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
+            return Err(EndpointError::Malformed);
+        }
+        let mut url = url.clone();
+        url.set_path("");
+        url.set_query(None);
+        url.set_fragment(None);
+        let bare = url.set_username("").and_then(|()| url.set_password(None));
+        bare.map_err(|()| EndpointError::Malformed)?;
+        Ok(Self(url))
+    }
+
+    /// Returns the host, and the port that requests go to.
+    pub fn host_and_port(&self) -> (&str, u16) {
+        let port = self.0.port_or_known_default().unwrap_or_default();
+        (self.0.host_str().unwrap_or_default(), port)
+    }
+
+    /// Returns the URL of a request. The query is not encoded again.
+    pub(super) fn url(&self, path: &str, query: Option<&str>) -> Url {
         let mut url = self.0.clone();
-        url.set_query(Some(query));
+        url.set_path(path);
+        url.set_query(query);
         url
     }
 }

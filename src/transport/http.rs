@@ -13,6 +13,7 @@ use rustls::pki_types::pem::PemObject as _;
 use reqwest::{Certificate, Client, Method, redirect, retry};
 
 use super::{Endpoint, MAX_BODY, Reply, TransportError, hints};
+use crate::secret::Secret;
 use crate::signing::Signed;
 
 /// How long to wait for a connection, at most.
@@ -27,6 +28,24 @@ pub struct Options {
     pub timeout: Duration,
     /// Certificates in PEM to trust besides the system's.
     pub extra_roots: Option<Vec<u8>>,
+    /// Whether the usual variables may name a proxy. None is ever asked for a
+    /// loopback endpoint: it would look for it on its own machine.
+    pub by_proxy: bool,
+}
+
+/// One request.
+#[derive(Clone, Debug)]
+pub struct Call<'a> {
+    /// `GET`, `POST` or `PUT`.
+    pub method: &'static str,
+    /// The path, which begins with `/`.
+    pub path: &'a str,
+    /// The query, encoded: it goes out as it stands.
+    pub query: Option<&'a str>,
+    /// The headers, besides those that HTTP itself asks for.
+    pub headers: &'a [(String, Secret)],
+    /// The body.
+    pub body: &'a str,
 }
 
 /// An HTTP client for one endpoint. It keeps connections alive, takes its proxy
@@ -55,10 +74,12 @@ impl Http {
             .dns_resolver(Resolver)
             .timeout(options.timeout)
             .connect_timeout(options.timeout.min(CONNECT_TIMEOUT));
+        if endpoint.is_loopback() || !options.by_proxy {
+            builder = builder.no_proxy();
+        }
         if endpoint.is_loopback() {
-            // A proxy would look for the endpoint on its own machine. Nor may
-            // the resolver have a say in what `localhost` is.
-            builder = builder.no_proxy().resolve_to_addrs(
+            // The resolver has no say in what `localhost` is.
+            builder = builder.resolve_to_addrs(
                 "localhost",
                 &[
                     SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
@@ -87,17 +108,34 @@ impl Http {
         self.options.endpoint.authority()
     }
 
-    /// Sends a request and reads the reply to its end.
+    /// Sends a signed request and reads the reply to its end.
     pub async fn post(&self, signed: &Signed) -> Result<Reply, TransportError> {
-        let url = self.options.endpoint.with_query(signed.query.expose());
+        let call = Call {
+            method: "POST",
+            path: "/",
+            query: Some(signed.query.expose()),
+            headers: &signed.headers,
+            body: &signed.body,
+        };
+        self.send(call).await
+    }
+
+    /// Sends a request and reads the reply to its end.
+    pub async fn send(&self, call: Call<'_>) -> Result<Reply, TransportError> {
+        let url = self.options.endpoint.url(call.path, call.query);
+        let method = Method::from_bytes(call.method.as_bytes())
+            .map_err(|error| TransportError::Setup(error.to_string()))?;
         let mut request = self
             .client
-            .request(Method::POST, url)
-            .header("accept", "application/json")
-            // Left out by the client when it is 0, and asked for by some servers.
-            .header("content-length", signed.body.len())
-            .body(signed.body.clone());
-        for (name, value) in &signed.headers {
+            .request(method, url)
+            .header("accept", "application/json");
+        if call.method != "GET" {
+            request = request
+                // Left out by the client when it is 0, and asked for by some servers.
+                .header("content-length", call.body.len())
+                .body(call.body.to_owned());
+        }
+        for (name, value) in call.headers {
             request = request.header(name, value.expose());
         }
         let mut response = request

@@ -1,4 +1,4 @@
-//! Sends one signed request and brings back one reply, once.
+//! Sends one request and brings back one reply, once.
 //!
 //! This room knows HTTP and TLS, and keeps both to itself in [`http`]. It must
 //! not know what is signed, what a reply means, or whether to try again. No
@@ -15,7 +15,7 @@ mod http;
 pub mod proxy;
 
 pub use endpoint::{Endpoint, EndpointError, Region};
-pub use http::{Http, Options};
+pub use http::{Call, Http, Options};
 
 /// The largest reply that is read, in bytes after decompression. A page of
 /// 1,000 groups with the longest texts that the channels admit stays below a
@@ -93,7 +93,7 @@ pub enum TransportError {
         cause: String,
     },
     /// The server sends us elsewhere. A signed request is never sent on.
-    #[error("`{host}` redirects to `{to}` (HTTP {status}); a signed request is never sent on")]
+    #[error("`{host}` redirects to `{to}` (HTTP {status}); no request is ever sent on")]
     Redirected {
         /// Host and port.
         host: String,

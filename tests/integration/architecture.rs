@@ -19,7 +19,6 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "output",
             "pages",
             "sandbox",
-            "secret",
             "transport",
             "world",
         ],
@@ -63,7 +62,18 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "world",
         ],
     ),
-    ("credentials", &["config", "secret", "world"]),
+    (
+        "credentials",
+        &[
+            "api",
+            "config",
+            "secret",
+            "signing",
+            "text",
+            "transport",
+            "world",
+        ],
+    ),
     (
         "config",
         &[
@@ -79,7 +89,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("output", &["group", "text", "world"]),
     ("api", &["group", "secret", "signing", "transport", "world"]),
     ("pages", &[]),
-    ("transport", &["signing"]),
+    ("transport", &["secret", "signing"]),
     ("signing", &["secret", "text"]),
     ("group", &["text"]),
     ("secret", &[]),

@@ -3,15 +3,16 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use cams_groups::config::settings::resolve;
 use cams_groups::config::{Chosen, ConfigFile, Overrides, Profile, env_vars};
-use cams_groups::credentials;
+use cams_groups::credentials::{self, CredentialsError, Means, Recipe};
 use cams_groups::exit::Exit;
 use cams_groups::world::Env;
 use clap::{CommandFactory as _, ValueEnum as _};
 
-use crate::support::Scenario;
+use crate::support::{Scenario, block_on, still_world};
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).to_owned()
@@ -91,10 +92,44 @@ fn the_example_configuration_holds_every_key_and_is_valid() {
                 ..Chosen::nothing()
             };
             resolve(&Overrides::default(), &Env::fixed([]), &chosen).unwrap();
-            let key = credentials::find(&Env::fixed([]), &chosen);
-            assert_eq!(key.is_ok(), profile.name == "prod");
+            let chosen = Chosen {
+                file: Some(file.clone()),
+                ..chosen
+            };
+            assert_eq!(whose_key(&chosen), profile.name);
         }
     }
+}
+
+/// The example's profile whose key would sign; each is named for its kind.
+fn whose_key(chosen: &Chosen) -> String {
+    let mut env = Env::fixed([]);
+    if chosen.profile.as_ref().is_some_and(|it| it.name == "ci") {
+        // Or it would be asked for.
+        env = Env::fixed([("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true")]);
+    }
+    let world = still_world(env);
+    let means = Means {
+        world: &world,
+        extra_roots: None,
+        timeout: Duration::from_secs(1),
+        retries: 0,
+        tell: &|_| {},
+    };
+    let found = block_on(credentials::find(chosen, &means));
+    match found.map(|it| it.recipe) {
+        Ok(Recipe::Key(_)) => "prod",
+        Ok(Recipe::AssumeRole { .. }) => "audit",
+        Ok(Recipe::Oidc { .. }) => "oidc",
+        Ok(Recipe::InstanceRole { .. }) => "ecs",
+        Ok(Recipe::Uri(_)) => "uri",
+        Ok(Recipe::Process(_)) => "process",
+        Ok(Recipe::Login(_)) => unreachable!("only aliyun profiles have logins"),
+        // There is no home here, and so no file of the aliyun CLI.
+        Err(CredentialsError::Broken { .. }) => "aliyun",
+        Err(CredentialsError::Absent(_)) => "ci",
+    }
+    .to_owned()
 }
 
 /// The README with the block below this marker replaced.

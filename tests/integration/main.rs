@@ -11,6 +11,7 @@ mod support;
 mod architecture;
 mod bad_input;
 mod chaos;
+mod credentials;
 mod destination;
 mod docs;
 mod listing;

@@ -19,6 +19,24 @@ use cams_groups::sandbox::{ACCESS_KEY_SECRET, Config, Groups, SECURITY_TOKEN, Sa
 use cams_groups::world::{Chance, Clock, Env, Stop, World};
 use tempfile::TempDir;
 
+/// What no run may show: every secret that a test uses begins with one of these.
+pub(crate) const SECRETS: [&str; 14] = [
+    ACCESS_KEY_SECRET,
+    SECURITY_TOKEN,
+    "testIssuedSecret",
+    "testIssuedToken",
+    "testMetadataToken",
+    "eyTEST",
+    "test-sso-access-token",
+    "test-oauth-access-token",
+    "test-oauth-refresh-token",
+    "test-external-id",
+    "test-bearer-token",
+    "testPassword",
+    "test#Secret",
+    "Signature=",
+];
+
 /// A clean place to run the binary in.
 pub(crate) struct Scenario {
     /// Home and configuration directory at once.
@@ -36,12 +54,14 @@ pub(crate) struct Outcome {
 }
 
 impl Scenario {
-    /// A world without configuration, credentials or network.
+    /// A world without configuration, credentials or network. The metadata
+    /// service has an address that is not ours: nobody may ask there.
     pub(crate) fn bare() -> Self {
         Self {
             home: TempDir::new().unwrap(),
             variables: Vec::new(),
         }
+        .set("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true")
     }
 
     /// A world whose variables point at a sandbox with the demo groups.
@@ -79,6 +99,21 @@ impl Scenario {
             .set("ALIBABA_CLOUD_SECURITY_TOKEN", SECURITY_TOKEN)
     }
 
+    /// Takes a variable away.
+    pub(crate) fn unset(mut self, name: &str) -> Self {
+        self.variables.retain(|(it, _)| it != name);
+        self
+    }
+
+    /// Writes a file below the home.
+    pub(crate) fn file(self, name: &str, text: impl AsRef<[u8]>) -> Self {
+        let path = self.home.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, text).unwrap();
+        private(&path);
+        self
+    }
+
     /// Sets a variable.
     pub(crate) fn set(mut self, name: &str, value: &str) -> Self {
         self.variables.retain(|(it, _)| it != name);
@@ -91,12 +126,7 @@ impl Scenario {
         let path = self.config_path();
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(&path, text).unwrap();
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt as _;
-            let private = std::fs::Permissions::from_mode(0o600);
-            std::fs::set_permissions(&path, private).unwrap();
-        }
+        private(&path);
         self
     }
 
@@ -124,6 +154,7 @@ impl Scenario {
             .env_clear()
             .env("HOME", self.home.path())
             .env("XDG_CONFIG_HOME", self.home.path().join("config"))
+            .env("XDG_CACHE_HOME", self.home.path().join("cache"))
             .envs(self.variables.iter().cloned())
             .current_dir(self.home.path())
             .timeout(Duration::from_mins(1));
@@ -150,11 +181,21 @@ impl Scenario {
             stdout: String::from_utf8(output.stdout).unwrap(),
             stderr: String::from_utf8(output.stderr).unwrap(),
         };
-        for secret in [ACCESS_KEY_SECRET, SECURITY_TOKEN, "Signature="] {
+        for secret in SECRETS {
             assert!(!outcome.stdout.contains(secret), "{secret} in {outcome:?}");
             assert!(!outcome.stderr.contains(secret), "{secret} in {outcome:?}");
         }
         outcome
+    }
+}
+
+/// Lets nobody else read a file.
+fn private(path: &Path) {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let private = std::fs::Permissions::from_mode(0o600);
+        std::fs::set_permissions(path, private).unwrap();
     }
 }
 
@@ -244,6 +285,22 @@ pub(crate) fn answering(status: &str, content_type: &str, body: impl AsRef<[u8]>
     .0
 }
 
+/// Starts a server that gives these answers in turn; returns its endpoint and
+/// what it was asked.
+pub(crate) fn answering_in_turn(
+    answers: Vec<(&'static str, String)>,
+) -> (String, mpsc::Receiver<String>) {
+    let answers = std::sync::Mutex::new(answers.into_iter());
+    server(move |stream| {
+        let (status, body) = answers.lock().unwrap().next().unwrap();
+        let length = body.len();
+        let _ = write!(
+            stream,
+            "HTTP/1.1 {status}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}"
+        );
+    })
+}
+
 /// Starts a server that gives every request this JSON.
 pub(crate) fn answering_json(status: &str, body: &str) -> String {
     answering(status, "application/json", body)
@@ -317,6 +374,8 @@ pub(crate) fn still_world(env: Env) -> World {
         chance: Chance::seeded(1),
         stop: Stop::default(),
         config_dir: None,
+        cache_dir: None,
+        home_dir: None,
     }
 }
 
@@ -347,10 +406,15 @@ pub(crate) fn in_process(
         columns: terminal,
     };
     let args = ["cams-groups"].iter().chain(args).map(OsString::from);
-    let exit = tokio::runtime::Builder::new_current_thread()
+    let exit = block_on(run(args, world, streams));
+    (exit, stdout.text(), stderr.text())
+}
+
+/// Runs a future to its end.
+pub(crate) fn block_on<T>(future: impl Future<Output = T>) -> T {
+    tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .unwrap()
-        .block_on(run(args, world, streams));
-    (exit, stdout.text(), stderr.text())
+        .block_on(future)
 }

@@ -7,6 +7,9 @@
 use std::io;
 use std::path::Path;
 
+mod credentials;
+
+use crate::api::advice::Advice;
 use crate::api::{AccessDenied, ApiError, Refusal, advice};
 use crate::config::ConfigError;
 use crate::credentials::CredentialsError;
@@ -167,19 +170,6 @@ fn no_such_profile(failure: Failure, path: Option<&Path>, known: &[String]) -> F
     }
 }
 
-impl From<CredentialsError> for Failure {
-    fn from(error: CredentialsError) -> Self {
-        let failure = Self::new(Kind::Config, error.to_string());
-        match error {
-            CredentialsError::Half { .. } => failure.hint("an id and its secret belong together, and a token to both: set them all, or none"),
-            CredentialsError::Malformed { .. } => failure.hint("copy it again, without what is around it"),
-            CredentialsError::Absent(_) => failure
-                .hint("set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, or write access_key_id and access_key_secret in a profile")
-                .hint("to try without an account: cams-groups list --sandbox"),
-        }
-    }
-}
-
 impl From<Incomplete> for Failure {
     fn from(error: Incomplete) -> Self {
         let failure = Self::new(
@@ -242,11 +232,18 @@ impl From<ApiError> for Failure {
     fn from(error: ApiError) -> Self {
         match error {
             ApiError::Transport(error) => error.into(),
-            ApiError::Refused(refusal) => refused(*refusal),
+            ApiError::Refused(refusal) => {
+                let known = advice::of(&refusal.code);
+                refused(*refusal, known)
+            }
             ApiError::Nonsense { status, .. } => Self::new(of_status(status), error.to_string()).hint(
                 "check --endpoint, and whether a proxy or login page answers in the API's place",
             ),
             ApiError::Nonce(_) => Self::new(Kind::Config, error.to_string()),
+            ApiError::Key(error) => match error.downcast::<CredentialsError>() {
+                Ok(error) => (*error).into(),
+                Err(error) => Self::new(Kind::Config, error.to_string()),
+            },
         }
     }
 }
@@ -260,8 +257,7 @@ fn of_status(status: u16) -> Kind {
     }
 }
 
-fn refused(refusal: Refusal) -> Failure {
-    let known = advice::of(&refusal.code);
+fn refused(refusal: Refusal, known: Option<&Advice>) -> Failure {
     let kind = match known.map(|advice| advice.class) {
         Some(advice::Class::Access) => Kind::Access,
         Some(advice::Class::Throttled) => Kind::Throttled,
@@ -335,12 +331,13 @@ mod tests {
 
     #[test]
     fn a_request_changed_on_its_way_is_not_blamed_on_the_secret() {
-        let failure = refused(Refusal {
+        let refusal = Refusal {
             status: 400,
             code: "SignatureDoesNotMatch".to_owned(),
             string_to_sign_matches: Some(false),
             ..Refusal::default()
-        });
+        };
+        let failure = refused(refusal, advice::of("SignatureDoesNotMatch"));
         assert!(failure.details[0].1.contains("not the one that was signed"));
     }
 

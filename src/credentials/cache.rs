@@ -1,0 +1,98 @@
+//! Temporary keys on disk, for those who ask for it (`credential_cache`): a
+//! script that lists often need not assume its role each time.
+//!
+//! A file a recipe, named by the fingerprint of all that its keys are made
+//! from, so that another secret, role or policy never meets old keys. Only the
+//! owner may read it, and it is replaced at once or not at all.
+
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
+
+use super::recipe::{Issued, Recipe};
+use crate::config::is_open_to_others;
+use crate::secret::{AccessKey, Secret};
+use crate::world::World;
+
+/// Where the keys of one recipe are kept.
+#[derive(Debug)]
+pub(super) struct Slot(PathBuf);
+
+#[derive(Deserialize)]
+struct Kept {
+    access_key_id: String,
+    access_key_secret: Secret,
+    security_token: Option<Secret>,
+    expiration: String,
+}
+
+#[derive(Serialize)]
+struct ToKeep<'a> {
+    access_key_id: &'a str,
+    access_key_secret: &'a str,
+    security_token: Option<&'a str>,
+    expiration: String,
+}
+
+impl Slot {
+    /// Returns the place of a recipe's keys, where the platform has one.
+    pub(super) fn of(recipe: &Recipe, world: &World) -> Option<Self> {
+        let directory = world.cache_dir.as_ref()?.join("cams-groups");
+        let name = format!("{}.json", recipe.fingerprint());
+        Some(Self(directory.join("credentials").join(name)))
+    }
+
+    /// Returns the keys that are kept. What others may read, or what cannot be
+    /// understood, is as if it were not there.
+    pub(super) fn read(&self) -> Option<Issued> {
+        let bytes = Zeroizing::new(std::fs::read(&self.0).ok()?);
+        if is_open_to_others(&self.0) {
+            return None;
+        }
+        let kept: Kept = serde_json::from_slice(&bytes).ok()?;
+        Some(Issued {
+            expires: Some(kept.expiration.parse().ok()?),
+            key: AccessKey {
+                id: kept.access_key_id,
+                secret: kept.access_key_secret,
+                token: kept.security_token,
+            },
+        })
+    }
+
+    /// Keeps keys. Those that never expire, or nobody knows when, are not kept.
+    pub(super) fn write(&self, issued: &Issued) -> io::Result<()> {
+        let Some(expires) = issued.expires else {
+            return Ok(());
+        };
+        let key = &issued.key;
+        let json = serde_json::to_vec(&ToKeep {
+            access_key_id: &key.id,
+            access_key_secret: key.secret.expose(),
+            security_token: key.token.as_ref().map(Secret::expose),
+            expiration: expires.to_string(),
+        });
+        let json = Zeroizing::new(json?);
+        let directory = self.0.parent().unwrap_or(Path::new(""));
+        make_private(directory)?;
+        // Such files are born with mode 0600.
+        let mut new = tempfile::NamedTempFile::new_in(directory)?;
+        new.write_all(&json)?;
+        new.persist(&self.0).map_err(|error| error.error)?;
+        Ok(())
+    }
+}
+
+#[cfg(unix)]
+fn make_private(directory: &Path) -> io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt as _;
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true).mode(0o700).create(directory)
+}
+
+#[cfg(not(unix))]
+fn make_private(directory: &Path) -> io::Result<()> {
+    std::fs::create_dir_all(directory)
+}

@@ -1,0 +1,158 @@
+//! The metadata service of an ECS instance, which hands out the keys of the
+//! role that is attached to it.
+//!
+//! Off ECS nobody answers at its address, and nobody may be kept waiting for
+//! that: a connection has half a second, and all of it together less than one.
+//! No proxy is ever asked, and no redirect followed: the address means another
+//! machine everywhere else.
+
+use std::time::Duration;
+
+use super::error::{Broken, CredentialsError};
+use super::keys::Keys;
+use super::recipe::Issued;
+use super::sts::stand_in;
+use super::{Means, Source};
+use crate::config::env_vars;
+use crate::secret::Secret;
+use crate::transport::{Call, Endpoint, Http, Reply, TransportError};
+use crate::world::Env;
+
+/// How long one request may take; three are made.
+const TIMEOUT: Duration = Duration::from_millis(500);
+
+/// How long it may take in all.
+const IN_ALL: Duration = Duration::from_millis(900);
+
+const TOKEN: &str = "/latest/api/token";
+const ROLES: &str = "/latest/meta-data/ram/security-credentials/";
+
+/// Says whether the user lets the service be asked.
+pub(super) fn allowed(env: &Env) -> Result<(), Broken> {
+    let variable = env_vars::ECS_METADATA_DISABLED;
+    if env.is_true(variable) {
+        return Err(Broken::Forbidden { variable });
+    }
+    Ok(())
+}
+
+/// Asks for keys; the inner error says that there is no such service here, or
+/// that the instance has no role.
+pub(super) async fn ask(
+    name: Option<&str>,
+    from: &Source,
+    means: &Means<'_>,
+) -> Result<Result<Issued, String>, CredentialsError> {
+    let endpoint = match stand_in(means.env()).map_err(|it| it.from(from))? {
+        Some(sandbox) => sandbox,
+        None => Endpoint::metadata(),
+    };
+    let service = format!("the metadata service at {}", endpoint.authority());
+    let transport = |error: TransportError| {
+        let what = service.clone();
+        Broken::Transport { what, error }.from(from)
+    };
+    let http = means.http(&endpoint, TIMEOUT, false).map_err(&transport)?;
+    let steps = steps(&http, name, &service, from, means);
+    match tokio::time::timeout(IN_ALL, steps).await {
+        Ok(Err(Stop::Absent(why))) => Ok(Err(why)),
+        Ok(Err(Stop::Broken(error))) => Err(error),
+        Ok(Ok(issued)) => Ok(Ok(issued)),
+        Err(_) => Ok(Err(format!("{service} does not answer within {IN_ALL:?}"))),
+    }
+}
+
+enum Stop {
+    Absent(String),
+    Broken(CredentialsError),
+}
+
+impl From<CredentialsError> for Stop {
+    fn from(error: CredentialsError) -> Self {
+        Self::Broken(error)
+    }
+}
+
+async fn steps(
+    http: &Http,
+    name: Option<&str>,
+    service: &str,
+    from: &Source,
+    means: &Means<'_>,
+) -> Result<Issued, Stop> {
+    let not_here = |_: TransportError| {
+        Stop::Absent("no metadata service here: this machine is no ECS instance".to_owned())
+    };
+    let not_keys = |fault: &str| {
+        let (service, fault) = (service.to_owned(), fault.to_owned());
+        Stop::Broken(Broken::NotKeys { service, fault }.from(from))
+    };
+    let ttl = (
+        "x-aliyun-ecs-metadata-token-ttl-seconds".to_owned(),
+        Secret::new("21600"),
+    );
+    let token = send(http, "PUT", TOKEN, &[ttl]).await.map_err(not_here)?;
+    let headers = match (token.status, text(&token)) {
+        (200, Some(token)) => vec![("x-aliyun-ecs-metadata-token".to_owned(), Secret::new(token))],
+        _ if means.env().is_true(env_vars::IMDSV1_DISABLED) => {
+            let status = token.status;
+            return Err(Stop::Absent(format!(
+                "{service} gives no token (HTTP {status}), and {} forbids to go without",
+                env_vars::IMDSV1_DISABLED
+            )));
+        }
+        // Version 1 of the service knows no tokens.
+        _ => Vec::new(),
+    };
+    let name = if let Some(name) = name {
+        name.to_owned()
+    } else {
+        let reply = send(http, "GET", ROLES, &headers).await.map_err(not_here)?;
+        if reply.status == 404 {
+            return Err(Stop::Absent("the ECS instance has no RAM role".to_owned()));
+        }
+        let name = text(&reply).filter(|_| reply.status == 200);
+        name.ok_or_else(|| not_keys(&format!("no role's name (HTTP {})", reply.status)))?
+    };
+    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '@');
+    if name.len() > 64 || !name.chars().all(is_name) {
+        return Err(not_keys("what it sent is no role's name"));
+    }
+    let path = format!("{ROLES}{name}");
+    let reply = send(http, "GET", &path, &headers).await.map_err(not_here)?;
+    if reply.status == 404 {
+        return Err(Stop::Absent(format!(
+            "the ECS instance has no RAM role {name}"
+        )));
+    }
+    if reply.status != 200 {
+        return Err(not_keys(&format!("HTTP {}", reply.status)));
+    }
+    let keys = Keys::read(&reply, Keys::if_success);
+    let issued = keys.and_then(|keys| keys.issued(true, reply.hints.date, service, means));
+    issued.map_err(|fault| Stop::Broken(fault.of(service).from(from)))
+}
+
+async fn send(
+    http: &Http,
+    method: &'static str,
+    path: &str,
+    headers: &[(String, Secret)],
+) -> Result<Reply, TransportError> {
+    http.send(Call {
+        method,
+        path,
+        query: None,
+        headers,
+        body: "",
+    })
+    .await
+}
+
+/// Returns a reply's one line, unless it is longer than one or empty.
+fn text(reply: &Reply) -> Option<String> {
+    let text = std::str::from_utf8(&reply.body).ok()?.trim();
+    let is_one =
+        !text.is_empty() && text.len() < 4096 && text.bytes().all(|it| it.is_ascii_graphic());
+    is_one.then(|| text.to_owned())
+}

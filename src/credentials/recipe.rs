@@ -1,0 +1,241 @@
+//! What is to be done to have a key: a value that files and variables decide,
+//! before anything is asked of anyone.
+
+use std::fmt;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use sha2::{Digest as _, Sha256};
+use url::Url;
+
+use super::process::Command;
+use crate::secret::{AccessKey, Secret};
+use crate::transport::Endpoint;
+
+/// A key, and how long it holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Issued {
+    /// The key.
+    pub key: AccessKey,
+    /// When it expires by our clock; `None` for never, or nobody knows.
+    pub expires: Option<Timestamp>,
+}
+
+/// What is to be done to have a key.
+#[derive(Clone, Debug)]
+pub enum Recipe {
+    /// Take it as it stands.
+    Key(AccessKey),
+    /// Take what a login with the aliyun CLI left, or exchange its access token.
+    Login(Login),
+    /// Have one key, and assume a role with it.
+    AssumeRole {
+        /// How to have the key to assume it with.
+        source: Box<Recipe>,
+        /// The role.
+        role: Role,
+    },
+    /// Assume a role with an identity provider's token.
+    Oidc {
+        /// The identity provider.
+        provider_arn: String,
+        /// The file of the token, read anew each time.
+        token_file: PathBuf,
+        /// The role.
+        role: Role,
+    },
+    /// Ask the metadata service of this ECS instance.
+    InstanceRole {
+        /// The role, or the one that is attached.
+        name: Option<String>,
+    },
+    /// Ask a local service.
+    Uri(Url),
+    /// Run a program.
+    Process(Command),
+}
+
+/// A role to assume.
+#[derive(Clone, Debug)]
+pub struct Role {
+    /// Its name, `acs:ram::<account>:role/<name>`.
+    pub arn: String,
+    /// What the session is called in audit logs.
+    pub session_name: String,
+    /// How long the keys are to hold.
+    pub duration: Duration,
+    /// A policy in JSON that narrows the role.
+    pub policy: Option<String>,
+    /// What the role's owner wants to hear.
+    pub external_id: Option<Secret>,
+    /// Where the Security Token Service is.
+    pub sts: Endpoint,
+}
+
+impl Role {
+    /// How long keys hold when nobody says.
+    pub const DURATION: Duration = Duration::from_hours(1);
+    /// The shortest time that the service grants.
+    pub const SHORTEST: Duration = Duration::from_mins(15);
+    /// The longest time that any role admits.
+    pub const LONGEST: Duration = Duration::from_hours(12);
+    /// What a session is called when nobody says.
+    pub const SESSION_NAME: &str = "cams-groups";
+}
+
+/// A login that the aliyun CLI made.
+#[derive(Clone, Debug)]
+pub struct Login {
+    /// The aliyun profile.
+    pub profile: String,
+    /// Temporary keys that were stored with it.
+    pub cached: Option<Issued>,
+    /// How to have new ones.
+    pub exchange: Exchange,
+    /// The access token, which opens the exchange.
+    pub access_token: Secret,
+    /// Until when it does.
+    pub until: Timestamp,
+}
+
+/// Who exchanges an access token for keys.
+#[derive(Clone, Debug)]
+pub enum Exchange {
+    /// `CloudSSO`.
+    CloudSso {
+        /// The portal.
+        endpoint: Endpoint,
+        /// The account to enter.
+        account_id: String,
+        /// The access configuration to enter it by.
+        access_configuration: String,
+    },
+    /// `OAuth`.
+    OAuth {
+        /// The authorization server.
+        endpoint: Endpoint,
+    },
+}
+
+impl Exchange {
+    /// Returns the mode's name in the aliyun CLI.
+    pub const fn mode(&self) -> &'static str {
+        match self {
+            Self::CloudSso { .. } => "CloudSSO",
+            Self::OAuth { .. } => "OAuth",
+        }
+    }
+
+    /// Returns where it is.
+    pub const fn endpoint(&self) -> &Endpoint {
+        match self {
+            Self::CloudSso { endpoint, .. } | Self::OAuth { endpoint } => endpoint,
+        }
+    }
+}
+
+impl fmt::Display for Recipe {
+    /// Says it in words, without secrets; ids are masked.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Key(key) if key.token.is_some() => {
+                write!(f, "temporary access key {}", key.masked_id())
+            }
+            Self::Key(key) => write!(f, "access key {}", key.masked_id()),
+            Self::Login(login) => write!(f, "{} login", login.exchange.mode()),
+            Self::AssumeRole { source, role } => write!(f, "role {} by {source}", role.arn),
+            Self::Oidc {
+                token_file, role, ..
+            } => write!(f, "role {} by token {}", role.arn, token_file.display()),
+            Self::InstanceRole { name: Some(name) } => write!(f, "instance role {name}"),
+            Self::InstanceRole { name: None } => f.write_str("instance role"),
+            // Path and query may hold what only the service should know.
+            Self::Uri(uri) => write!(f, "service at {}", uri.host_str().unwrap_or_default()),
+            Self::Process(command) => write!(f, "process {}", command.program()),
+        }
+    }
+}
+
+impl Recipe {
+    /// Returns whether its keys are made for the occasion, and may be kept.
+    pub fn is_temporary(&self) -> bool {
+        !matches!(self, Self::Key(_))
+    }
+
+    /// Returns a text that differs wherever the keys would, and tells nothing.
+    pub fn fingerprint(&self) -> String {
+        let mut hash = Sha256::new();
+        self.feed(&mut hash);
+        let bytes = hash.finalize();
+        crate::signing::hex(&bytes)
+    }
+
+    fn feed(&self, hash: &mut Sha256) {
+        let mut part = |text: &str| {
+            // With lengths, no two lists of parts look alike.
+            hash.update((text.len() as u64).to_le_bytes());
+            hash.update(text);
+        };
+        match self {
+            Self::Key(key) => {
+                part("key");
+                part(&key.id);
+                key.secrets().iter().for_each(|it| part(it.expose()));
+            }
+            Self::Login(login) => {
+                part("login");
+                part(login.exchange.mode());
+                part(login.access_token.expose());
+                if let Exchange::CloudSso {
+                    endpoint,
+                    account_id,
+                    access_configuration,
+                } = &login.exchange
+                {
+                    part(&endpoint.to_string());
+                    part(account_id);
+                    part(access_configuration);
+                }
+            }
+            Self::AssumeRole { source, role } => {
+                part("role");
+                role.feed(&mut part);
+                source.feed(hash);
+            }
+            Self::Oidc {
+                provider_arn,
+                token_file,
+                role,
+            } => {
+                part("oidc");
+                part(provider_arn);
+                part(&token_file.to_string_lossy());
+                role.feed(&mut part);
+            }
+            Self::InstanceRole { name } => {
+                part("instance");
+                part(name.as_deref().unwrap_or_default());
+            }
+            Self::Uri(uri) => {
+                part("uri");
+                part(uri.as_str());
+            }
+            Self::Process(command) => {
+                part("process");
+                command.words().iter().for_each(|it| part(it));
+            }
+        }
+    }
+}
+
+impl Role {
+    fn feed(&self, part: &mut impl FnMut(&str)) {
+        part(&self.arn);
+        part(&self.session_name);
+        part(&self.duration.as_secs().to_string());
+        part(self.policy.as_deref().unwrap_or_default());
+        part(self.external_id.as_ref().map_or("", Secret::expose));
+        part(&self.sts.to_string());
+    }
+}

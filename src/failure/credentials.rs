@@ -1,0 +1,103 @@
+//! No access key, in words.
+
+use super::{Failure, Kind, refused};
+use crate::api::{ApiError, advice};
+use crate::credentials::{Broken, CredentialsError, ProcessFault};
+
+impl From<CredentialsError> for Failure {
+    fn from(error: CredentialsError) -> Self {
+        let what = error.to_string();
+        match error {
+            CredentialsError::Absent(absences) => {
+                let mut failure = Self::new(Kind::Config, what)
+                    .hint("set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, or run: cams-groups config init")
+                    .hint("to try without an account: cams-groups list --sandbox");
+                let lines = absences.iter().map(|it| ("looked at", it.to_string()));
+                failure.details.extend(lines);
+                failure
+            }
+            CredentialsError::Broken { broken, .. } => of(*broken, what),
+        }
+    }
+}
+
+fn of(broken: Broken, what: String) -> Failure {
+    let config = |hint: &str| Failure::new(Kind::Config, what.clone()).hint(hint);
+    let again = |mode: &str, profile: &str| {
+        format!("run: aliyun configure --mode {mode} --profile {profile}")
+    };
+    match broken {
+        Broken::Half { .. } => config(
+            "an id and its secret belong together, and a token to both: set them all, or none",
+        ),
+        Broken::Malformed { .. } => config("copy it again, without what is around it"),
+        Broken::Both { .. } => config("take out all but one"),
+        Broken::Idle { key, .. } => config(&format!("take `{key}` out, or add what it needs")),
+        Broken::RoleWithoutKey => {
+            config("add source_profile or another source of a key, or set one in the environment")
+        }
+        Broken::Missing { key } => config(&format!("add `{key}`")),
+        Broken::Invalid { key, .. } => config(&format!("correct `{key}`")),
+        Broken::Unreadable { .. } => config("check the path and its permissions"),
+        Broken::Syntax { .. } => {
+            config("mend the file, or take its place: another profile, or the environment")
+        }
+        Broken::NoSuchProfile { known, .. } if known.is_empty() => config("it has no profile"),
+        Broken::NoSuchProfile { known, .. } => config(&format!("it has: {}", known.join(", "))),
+        Broken::Ring(_) => config("let one of them have a key of its own"),
+        Broken::Unsupported { .. } => {
+            config("use a profile of another mode, or set keys in the environment")
+        }
+        Broken::Forbidden { variable } => {
+            config(&format!("unset {variable}, or use another source of keys"))
+        }
+        Broken::LoginExpired { mode, profile } => config(&again(mode, &profile)),
+        Broken::LoginRefused {
+            mode,
+            profile,
+            error,
+        } => {
+            let mut failure = Failure::from(*error);
+            failure.what = what;
+            failure.hints = vec![again(mode, &profile)];
+            failure
+        }
+        Broken::Process { fault, .. } => config(match fault {
+            ProcessFault::NotStarted(_) => "check the path of the program",
+            ProcessFault::TooSlow(_) => "run it by hand; it may wait for an answer",
+            ProcessFault::Failed(_) => "run it by hand; what it said stands above",
+            ProcessFault::TooMuch(_) | ProcessFault::NotKeys(_) => {
+                "it must print one JSON object: mode, access_key_id, access_key_secret, sts_token"
+            }
+        }),
+        Broken::NotKeys { .. } => config("check that it is the service that it should be"),
+        Broken::Expired { .. } => config("have new keys issued, and check this machine's clock"),
+        Broken::NoInstanceRole(_) => {
+            config("run it on an ECS instance with a RAM role, or use another source of keys")
+        }
+        Broken::Service { error, .. } => service(*error, what),
+        Broken::Transport { error, .. } => {
+            let mut failure = Failure::from(error);
+            failure.what = what;
+            failure
+        }
+    }
+}
+
+/// Judges a call to the Security Token Service: what it refuses, it refuses to
+/// somebody who may not.
+fn service(error: ApiError, what: String) -> Failure {
+    let ApiError::Refused(refusal) = error else {
+        let mut failure = Failure::from(error);
+        failure.what = what;
+        return failure;
+    };
+    let status = refusal.status;
+    let known = advice::of_sts(&refusal.code);
+    let mut failure = refused(*refusal, known);
+    if failure.kind == Kind::Refused && status < 500 {
+        failure.kind = Kind::Access;
+    }
+    failure.what = what;
+    failure
+}
