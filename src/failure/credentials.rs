@@ -12,7 +12,9 @@ impl From<CredentialsError> for Failure {
                 let mut failure = Self::new(Kind::Config, what)
                     .hint("set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, or run: cams-groups config init")
                     .hint("to try without an account: cams-groups list --sandbox");
-                let lines = absences.iter().map(|it| ("looked at", it.to_string()));
+                let lines = absences
+                    .into_iter()
+                    .map(|it| (it.source.to_string().into(), it.reason));
                 failure.details.extend(lines);
                 failure
             }

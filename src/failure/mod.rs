@@ -4,6 +4,7 @@
 //! decide kind and hints. The words hold server texts; whoever shows them
 //! escapes them.
 
+use std::borrow::Cow;
 use std::io;
 use std::path::Path;
 
@@ -67,7 +68,7 @@ pub struct Failure {
     /// What failed, in one line.
     pub what: String,
     /// Facts: a label and a text each.
-    pub details: Vec<(&'static str, String)>,
+    pub details: Vec<(Cow<'static, str>, String)>,
     /// What to do next.
     pub hints: Vec<String>,
 }
@@ -93,7 +94,7 @@ impl Failure {
     /// Adds a fact, if there is one.
     #[must_use]
     pub fn detail(mut self, label: &'static str, text: Option<String>) -> Self {
-        self.details.extend(text.map(|text| (label, text)));
+        self.details.extend(text.map(|text| (label.into(), text)));
         self
     }
 

@@ -10,6 +10,7 @@ use cams_groups::sandbox::Groups;
 use crate::support::{Scenario, sandbox};
 
 mod files;
+mod renewal;
 mod services;
 
 pub(super) const METADATA_DISABLED: &str = "ALIBABA_CLOUD_ECS_METADATA_DISABLED";

@@ -260,6 +260,26 @@ pub(crate) fn server(
     (endpoint, told)
 }
 
+/// Starts a server that answers a request's head with a status and JSON.
+pub(crate) fn responding(
+    answer: impl Fn(&str) -> (&'static str, String) + Send + 'static,
+) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let endpoint = format!("http://{}", listener.local_addr().unwrap());
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            let (status, body) = answer(&head(&mut stream));
+            let length = body.len();
+            let _ = write!(
+                stream,
+                "HTTP/1.1 {status}\r\ncontent-type: application/json\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}"
+            );
+        }
+    });
+    endpoint
+}
+
 /// Reads a request's head.
 pub(crate) fn head(stream: &mut impl std::io::Read) -> String {
     let mut head = Vec::new();
