@@ -23,6 +23,8 @@ set edit:completion:arg-completer[cams-groups] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
             cand list 'List every group of a business number'
+            cand doctor 'Check all that a listing needs, and say how to mend it'
+            cand config 'Show or write the configuration'
             cand sandbox 'Serve a stand-in for the API on this machine, to try things out'
             cand completions 'Print the completion script of a shell'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -51,11 +53,11 @@ set edit:completion:arg-completer[cams-groups] = {|@words|
             cand --endpoint 'Endpoint to ask: host, host:port or URL; wins over the region'
             cand --signature 'How to sign requests [default: acs3-hmac-sha256]'
             cand --timeout 'Time that one request may take, such as 30s or 500ms [default: 30s]'
+            cand --ca-file 'Certificates in PEM to trust besides the system''s'
             cand --deadline 'Time that the whole run may take, up to 1h [default: no limit]'
             cand --retries 'Ask again up to this often for a page that failed'
             cand --concurrency 'Ask for up to this many pages at once; fewer while the API throttles'
             cand --max-rps 'Send no more than this many requests a second [default: no limit]'
-            cand --ca-file 'Certificates in PEM to trust besides the system''s'
             cand --allow-incomplete 'Take a listing that does not settle: warn, print, and exit with 0'
             cand --count 'Print only how many groups there are, by the API''s own count'
             cand -q 'Say nothing but errors, and what is doubtful about the listing'
@@ -65,6 +67,87 @@ set edit:completion:arg-completer[cams-groups] = {|@words|
             cand --sandbox 'List the demo groups of a sandbox that runs inside this command'
             cand -h 'Print help; -h is the short one'
             cand --help 'Print help; -h is the short one'
+        }
+        &'cams-groups;doctor'= {
+            cand --business-number 'Business number whose groups to list, digits only'
+            cand --space-id 'Space (channel) ID that the number belongs to, such as cams-8c8vr'
+            cand -p 'Profile to use'
+            cand --profile 'Profile to use'
+            cand --config 'Configuration file to read'
+            cand --region 'Region whose endpoint to ask [default: ap-southeast-1]'
+            cand --endpoint 'Endpoint to ask: host, host:port or URL; wins over the region'
+            cand --signature 'How to sign requests [default: acs3-hmac-sha256]'
+            cand --timeout 'Time that one request may take, such as 30s or 500ms [default: 30s]'
+            cand --ca-file 'Certificates in PEM to trust besides the system''s'
+            cand -o 'Form of the report'
+            cand --output 'Form of the report'
+            cand --color 'When to colour'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'cams-groups;config'= {
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand path 'Print where the configuration file is'
+            cand show 'Print the settings in effect, and where each comes from'
+            cand profiles 'Print the profiles, and whose key each has'
+            cand init 'Write a configuration file'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'cams-groups;config;path'= {
+            cand --config 'Configuration file, as for the other commands'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'cams-groups;config;show'= {
+            cand -p 'Profile to use'
+            cand --profile 'Profile to use'
+            cand --config 'Configuration file to read'
+            cand -o 'Form of what is shown'
+            cand --output 'Form of what is shown'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'cams-groups;config;profiles'= {
+            cand -p 'Profile to use'
+            cand --profile 'Profile to use'
+            cand --config 'Configuration file to read'
+            cand -o 'Form of what is shown'
+            cand --output 'Form of what is shown'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'cams-groups;config;init'= {
+            cand --config 'Configuration file to write'
+            cand -p 'Name of the profile'
+            cand --profile 'Name of the profile'
+            cand --business-number 'Business number whose groups to list, digits only'
+            cand --space-id 'Space (channel) ID that the number belongs to, such as cams-8c8vr'
+            cand --region 'Region whose endpoint to ask'
+            cand --access-key-id 'AccessKey id to write; its secret is asked for, or read from stdin'
+            cand --aliyun-profile 'Take the keys of this profile of the aliyun CLI, by reference'
+            cand --access-key-secret-stdin 'Read the AccessKey secret from stdin, as its first line'
+            cand --no-key 'Leave the keys to the environment, or to what else has some'
+            cand --force 'Replace the file that is there, with all its profiles'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'cams-groups;config;help'= {
+            cand path 'Print where the configuration file is'
+            cand show 'Print the settings in effect, and where each comes from'
+            cand profiles 'Print the profiles, and whose key each has'
+            cand init 'Write a configuration file'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'cams-groups;config;help;path'= {
+        }
+        &'cams-groups;config;help;show'= {
+        }
+        &'cams-groups;config;help;profiles'= {
+        }
+        &'cams-groups;config;help;init'= {
+        }
+        &'cams-groups;config;help;help'= {
         }
         &'cams-groups;sandbox'= {
             cand --port 'Port on 127.0.0.1; 0 takes a free one'
@@ -90,11 +173,29 @@ set edit:completion:arg-completer[cams-groups] = {|@words|
         }
         &'cams-groups;help'= {
             cand list 'List every group of a business number'
+            cand doctor 'Check all that a listing needs, and say how to mend it'
+            cand config 'Show or write the configuration'
             cand sandbox 'Serve a stand-in for the API on this machine, to try things out'
             cand completions 'Print the completion script of a shell'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'cams-groups;help;list'= {
+        }
+        &'cams-groups;help;doctor'= {
+        }
+        &'cams-groups;help;config'= {
+            cand path 'Print where the configuration file is'
+            cand show 'Print the settings in effect, and where each comes from'
+            cand profiles 'Print the profiles, and whose key each has'
+            cand init 'Write a configuration file'
+        }
+        &'cams-groups;help;config;path'= {
+        }
+        &'cams-groups;help;config;show'= {
+        }
+        &'cams-groups;help;config;profiles'= {
+        }
+        &'cams-groups;help;config;init'= {
         }
         &'cams-groups;help;sandbox'= {
         }

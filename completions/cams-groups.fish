@@ -27,6 +27,8 @@ end
 complete -c cams-groups -n "__fish_cams_groups_needs_command" -s h -l help -d 'Print help'
 complete -c cams-groups -n "__fish_cams_groups_needs_command" -s V -l version -d 'Print version'
 complete -c cams-groups -n "__fish_cams_groups_needs_command" -f -a "list" -d 'List every group of a business number'
+complete -c cams-groups -n "__fish_cams_groups_needs_command" -f -a "doctor" -d 'Check all that a listing needs, and say how to mend it'
+complete -c cams-groups -n "__fish_cams_groups_needs_command" -f -a "config" -d 'Show or write the configuration'
 complete -c cams-groups -n "__fish_cams_groups_needs_command" -f -a "sandbox" -d 'Serve a stand-in for the API on this machine, to try things out'
 complete -c cams-groups -n "__fish_cams_groups_needs_command" -f -a "completions" -d 'Print the completion script of a shell'
 complete -c cams-groups -n "__fish_cams_groups_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
@@ -61,17 +63,67 @@ complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l endpoin
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l signature -d 'How to sign requests [default: acs3-hmac-sha256]' -r -f -a "acs3-hmac-sha256\t''
 hmac-sha1\t''"
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l timeout -d 'Time that one request may take, such as 30s or 500ms [default: 30s]' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l ca-file -d 'Certificates in PEM to trust besides the system\'s' -r -F
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l deadline -d 'Time that the whole run may take, up to 1h [default: no limit]' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l retries -d 'Ask again up to this often for a page that failed' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l concurrency -d 'Ask for up to this many pages at once; fewer while the API throttles' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l max-rps -d 'Send no more than this many requests a second [default: no limit]' -r
-complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l ca-file -d 'Certificates in PEM to trust besides the system\'s' -r -F
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l allow-incomplete -d 'Take a listing that does not settle: warn, print, and exit with 0'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l count -d 'Print only how many groups there are, by the API\'s own count'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -s q -l quiet -d 'Say nothing but errors, and what is doubtful about the listing'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -s v -l verbose -d 'Say on stderr what happens; twice, with parameters'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l sandbox -d 'List the demo groups of a sandbox that runs inside this command'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -s h -l help -d 'Print help; -h is the short one'
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand doctor" -l business-number -d 'Business number whose groups to list, digits only' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand doctor" -l space-id -d 'Space (channel) ID that the number belongs to, such as cams-8c8vr' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand doctor" -s p -l profile -d 'Profile to use' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand doctor" -l config -d 'Configuration file to read' -r -F
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand doctor" -l region -d 'Region whose endpoint to ask [default: ap-southeast-1]' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand doctor" -l endpoint -d 'Endpoint to ask: host, host:port or URL; wins over the region' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand doctor" -l signature -d 'How to sign requests [default: acs3-hmac-sha256]' -r -f -a "acs3-hmac-sha256\t''
+hmac-sha1\t''"
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand doctor" -l timeout -d 'Time that one request may take, such as 30s or 500ms [default: 30s]' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand doctor" -l ca-file -d 'Certificates in PEM to trust besides the system\'s' -r -F
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand doctor" -s o -l output -d 'Form of the report' -r -f -a "text\t''
+json\t''"
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand doctor" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand doctor" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and not __fish_seen_subcommand_from path show profiles init help" -s h -l help -d 'Print help'
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and not __fish_seen_subcommand_from path show profiles init help" -f -a "path" -d 'Print where the configuration file is'
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and not __fish_seen_subcommand_from path show profiles init help" -f -a "show" -d 'Print the settings in effect, and where each comes from'
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and not __fish_seen_subcommand_from path show profiles init help" -f -a "profiles" -d 'Print the profiles, and whose key each has'
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and not __fish_seen_subcommand_from path show profiles init help" -f -a "init" -d 'Write a configuration file'
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and not __fish_seen_subcommand_from path show profiles init help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and __fish_seen_subcommand_from path" -l config -d 'Configuration file, as for the other commands' -r -F
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and __fish_seen_subcommand_from path" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and __fish_seen_subcommand_from show" -s p -l profile -d 'Profile to use' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and __fish_seen_subcommand_from show" -l config -d 'Configuration file to read' -r -F
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and __fish_seen_subcommand_from show" -s o -l output -d 'Form of what is shown' -r -f -a "text\t''
+json\t''"
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and __fish_seen_subcommand_from profiles" -s p -l profile -d 'Profile to use' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and __fish_seen_subcommand_from profiles" -l config -d 'Configuration file to read' -r -F
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and __fish_seen_subcommand_from profiles" -s o -l output -d 'Form of what is shown' -r -f -a "text\t''
+json\t''"
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and __fish_seen_subcommand_from profiles" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and __fish_seen_subcommand_from init" -l config -d 'Configuration file to write' -r -F
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and __fish_seen_subcommand_from init" -s p -l profile -d 'Name of the profile' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and __fish_seen_subcommand_from init" -l business-number -d 'Business number whose groups to list, digits only' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and __fish_seen_subcommand_from init" -l space-id -d 'Space (channel) ID that the number belongs to, such as cams-8c8vr' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and __fish_seen_subcommand_from init" -l region -d 'Region whose endpoint to ask' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and __fish_seen_subcommand_from init" -l access-key-id -d 'AccessKey id to write; its secret is asked for, or read from stdin' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and __fish_seen_subcommand_from init" -l aliyun-profile -d 'Take the keys of this profile of the aliyun CLI, by reference' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and __fish_seen_subcommand_from init" -l access-key-secret-stdin -d 'Read the AccessKey secret from stdin, as its first line'
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and __fish_seen_subcommand_from init" -l no-key -d 'Leave the keys to the environment, or to what else has some'
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and __fish_seen_subcommand_from init" -l force -d 'Replace the file that is there, with all its profiles'
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and __fish_seen_subcommand_from init" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "path" -d 'Print where the configuration file is'
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "show" -d 'Print the settings in effect, and where each comes from'
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "profiles" -d 'Print the profiles, and whose key each has'
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "init" -d 'Write a configuration file'
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand sandbox" -l port -d 'Port on 127.0.0.1; 0 takes a free one' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand sandbox" -l groups -d 'Number of demo groups to serve [default: 51]' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand sandbox" -l data -d 'JSON file with the groups to serve, as `list -o json` writes it' -r -F
@@ -88,7 +140,13 @@ complete -c cams-groups -n "__fish_cams_groups_using_subcommand sandbox" -l life
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand sandbox" -l seed -d 'The same faults for the same number' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand sandbox" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand completions" -s h -l help -d 'Print help'
-complete -c cams-groups -n "__fish_cams_groups_using_subcommand help; and not __fish_seen_subcommand_from list sandbox completions help" -f -a "list" -d 'List every group of a business number'
-complete -c cams-groups -n "__fish_cams_groups_using_subcommand help; and not __fish_seen_subcommand_from list sandbox completions help" -f -a "sandbox" -d 'Serve a stand-in for the API on this machine, to try things out'
-complete -c cams-groups -n "__fish_cams_groups_using_subcommand help; and not __fish_seen_subcommand_from list sandbox completions help" -f -a "completions" -d 'Print the completion script of a shell'
-complete -c cams-groups -n "__fish_cams_groups_using_subcommand help; and not __fish_seen_subcommand_from list sandbox completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand help; and not __fish_seen_subcommand_from list doctor config sandbox completions help" -f -a "list" -d 'List every group of a business number'
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand help; and not __fish_seen_subcommand_from list doctor config sandbox completions help" -f -a "doctor" -d 'Check all that a listing needs, and say how to mend it'
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand help; and not __fish_seen_subcommand_from list doctor config sandbox completions help" -f -a "config" -d 'Show or write the configuration'
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand help; and not __fish_seen_subcommand_from list doctor config sandbox completions help" -f -a "sandbox" -d 'Serve a stand-in for the API on this machine, to try things out'
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand help; and not __fish_seen_subcommand_from list doctor config sandbox completions help" -f -a "completions" -d 'Print the completion script of a shell'
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand help; and not __fish_seen_subcommand_from list doctor config sandbox completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "path" -d 'Print where the configuration file is'
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "show" -d 'Print the settings in effect, and where each comes from'
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "profiles" -d 'Print the profiles, and whose key each has'
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "init" -d 'Write a configuration file'

@@ -62,13 +62,18 @@ pub async fn run(
     };
     let (color, quiet, verbose) = match &cli.command {
         Command::List(args) => (args.color, args.quiet, args.verbose),
-        Command::Sandbox(_) | Command::Completions { .. } => (ColorChoice::Auto, false, 0),
+        Command::Doctor(args) => (args.color, false, 0),
+        Command::Config(_) | Command::Sandbox(_) | Command::Completions { .. } => {
+            (ColorChoice::Auto, false, 0)
+        }
     };
     let terminal = streams.terminal(color, &world.env);
     let Streams {
         mut stdout,
         stderr,
         stderr_is_terminal,
+        mut stdin,
+        stdin_is_terminal,
         ..
     } = streams;
     let stderr_color = color.decide(stderr_is_terminal, &world.env);
@@ -76,6 +81,14 @@ pub async fn run(
 
     let done = match &cli.command {
         Command::List(args) => commands::list(args, world, stdout, terminal, &talk).await,
+        Command::Doctor(args) => commands::doctor(args, world, &mut stdout, terminal).await,
+        Command::Config(command) => {
+            let stdin = commands::Input {
+                lines: &mut stdin,
+                is_terminal: stdin_is_terminal,
+            };
+            commands::config(command, world, stdin, &mut stdout, &talk).await
+        }
         Command::Sandbox(args) => commands::sandbox(args, world, &mut stdout, &talk).await,
         Command::Completions { shell } => commands::completions(*shell, &mut stdout),
     };

@@ -67,12 +67,18 @@ impl AccessKey {
     /// Returns the id with all but its last four characters masked, or wholly
     /// masked when it is short.
     pub fn masked_id(&self) -> String {
-        let tail_from = self.id.char_indices().rev().nth(3).map_or(0, |(i, _)| i);
-        if tail_from < 8 {
-            return "****".to_owned();
-        }
-        format!("****{}", &self.id[tail_from..])
+        masked(&self.id)
     }
+}
+
+/// Returns an id with all but its last four characters masked, or wholly
+/// masked when it is short.
+pub fn masked(id: &str) -> String {
+    let tail_from = id.char_indices().rev().nth(3).map_or(0, |(i, _)| i);
+    if tail_from < 8 {
+        return "****".to_owned();
+    }
+    format!("****{}", &id[tail_from..])
 }
 
 #[cfg(test)]

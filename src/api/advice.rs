@@ -40,6 +40,14 @@ pub fn of_sts(code: &str) -> Option<&'static Advice> {
     row_of(STS, code).or_else(|| of(code))
 }
 
+/// The least policy that a listing needs.
+pub const POLICY: &str = r#"{"Version":"1","Statement":[{"Effect":"Allow","Action":["cams:ListChatGroup"],"Resource":"*"}]}"#;
+
+/// Returns whether a code says, or may say, that a right is missing.
+pub fn is_about_rights(code: &str) -> bool {
+    code == "Authentication.NoAuth" || of(code).is_some_and(|row| row.fix == GRANT)
+}
+
 fn row_of(table: &'static [Advice], code: &str) -> Option<&'static Advice> {
     let prefix_of = |row: &&Advice| {
         row.code

@@ -177,6 +177,19 @@ impl Client<'_> {
         }
     }
 
+    /// Asks for one page, once, whatever comes of it.
+    pub async fn once(
+        &self,
+        listing: &ListChatGroup,
+        index: PageIndex,
+        size: PageSize,
+    ) -> (Result<Page, ApiError>, Hints) {
+        match self.key.key().await {
+            Ok(key) => self.attempt(&key, listing, index, size).await,
+            Err(error) => (Err(error.into()), Hints::default()),
+        }
+    }
+
     /// Asks for one page, once. Each attempt signs anew, with a fresh nonce and
     /// time.
     async fn attempt(

@@ -200,6 +200,19 @@ impl ListChatGroup {
     /// The API's version.
     pub const VERSION: &'static str = "2020-06-06";
 
+    /// Asks for all groups of a number.
+    pub const fn all(business_number: BusinessNumber, space_id: SpaceId) -> Self {
+        Self {
+            business_number,
+            space_id,
+            channel_type: None,
+            status: None,
+            subject: None,
+            group_type: None,
+            group_link: None,
+        }
+    }
+
     /// Returns the request parameters for one page. `Page` is a single
     /// parameter that holds compact JSON, as the official SDKs send it.
     pub fn parameters(&self, index: PageIndex, size: PageSize) -> BTreeMap<String, String> {

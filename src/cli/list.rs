@@ -11,21 +11,19 @@ use std::path::PathBuf;
 use clap::builder::NonEmptyStringValueParser;
 use clap::{ArgAction, Args};
 
+use super::settings::{
+    self, CONFIGURATION, CONNECTION, ConnectionArgs, SourceArgs, TargetArgs, WHAT,
+};
 use super::{Choice, texts};
-use crate::api::{BusinessNumber, PageIndex, PageSize, SpaceId};
+use crate::api::{PageIndex, PageSize};
 use crate::config::{Overrides, Timeout};
 use crate::group::GroupStatus;
 use crate::output::{ColorChoice, Format};
-use crate::signing::Mechanism;
-use crate::transport::{Endpoint, Region};
 
 const EIGHT: NonZeroU32 = NonZeroU32::new(8).expect("eight is not zero");
 
-const WHAT: &str = "What to list";
 const PAGING: &str = "Paging";
 const OUTPUT: &str = "Output";
-const CONFIGURATION: &str = "Configuration";
-const CONNECTION: &str = "Connection";
 
 /// The flags of `list`.
 #[expect(clippy::struct_excessive_bools, reason = "flags are what they are")]
@@ -36,18 +34,9 @@ const CONNECTION: &str = "Connection";
     after_long_help = texts::long_after_help(texts::LIST_EXAMPLES),
 )]
 pub struct ListArgs {
-    /// Business number whose groups to list, digits only
-    ///
-    /// Needed. Also CAMS_GROUPS_BUSINESS_NUMBER, or business_number in the profile.
-    #[arg(long, value_name = "DIGITS", help_heading = WHAT)]
-    pub business_number: Option<BusinessNumber>,
-
-    /// Space (channel) ID that the number belongs to, such as cams-8c8vr
-    ///
-    /// Needed; the console shows it under Channel Management. Also
-    /// CAMS_GROUPS_SPACE_ID, or space_id in the profile.
-    #[arg(long, value_name = "ID", help_heading = WHAT)]
-    pub space_id: Option<SpaceId>,
+    /// Whose groups.
+    #[command(flatten)]
+    pub target: TargetArgs,
 
     /// Only groups of this status, in any case
     #[arg(long, value_name = "STATUS", help_heading = WHAT,
@@ -143,20 +132,9 @@ pub struct ListArgs {
     #[arg(long, short, help_heading = OUTPUT, action = ArgAction::Count)]
     pub verbose: u8,
 
-    /// Profile to use
-    ///
-    /// Also CAMS_GROUPS_PROFILE. Else default_profile of the file, else the
-    /// profile named default.
-    #[arg(long, short, value_name = "NAME", help_heading = CONFIGURATION,
-        value_parser = NonEmptyStringValueParser::new())]
-    pub profile: Option<String>,
-
-    /// Configuration file to read
-    ///
-    /// Also CAMS_GROUPS_CONFIG. Else cams-groups/config.toml in the platform's
-    /// configuration directory, such as ~/.config.
-    #[arg(long, value_name = "FILE", help_heading = CONFIGURATION)]
-    pub config: Option<PathBuf>,
+    /// Where the rest is set.
+    #[command(flatten)]
+    pub source: SourceArgs,
 
     /// List the demo groups of a sandbox that runs inside this command
     ///
@@ -165,31 +143,9 @@ pub struct ListArgs {
         conflicts_with_all = ["profile", "config", "region", "endpoint", "ca_file"])]
     pub sandbox: bool,
 
-    /// Region whose endpoint to ask [default: ap-southeast-1]
-    ///
-    /// Also region in the profile. No other region is documented.
-    #[arg(long, value_name = "REGION", help_heading = CONNECTION)]
-    pub region: Option<Region>,
-
-    /// Endpoint to ask: host, host:port or URL; wins over the region
-    ///
-    /// Also CAMS_GROUPS_ENDPOINT, or endpoint in the profile. Plain http:// is
-    /// for loopback addresses only.
-    #[arg(long, value_name = "ENDPOINT", help_heading = CONNECTION)]
-    pub endpoint: Option<Endpoint>,
-
-    /// How to sign requests [default: acs3-hmac-sha256]
-    ///
-    /// Also signature in the profile.
-    #[arg(long, value_name = "MECHANISM", help_heading = CONNECTION,
-        value_parser = Choice::<Mechanism>::of(Mechanism::ALL.map(Mechanism::name)))]
-    pub signature: Option<Mechanism>,
-
-    /// Time that one request may take, such as 30s or 500ms [default: 30s]
-    ///
-    /// Also timeout in the profile. A bare number is seconds.
-    #[arg(long, value_name = "TIME", help_heading = CONNECTION, allow_negative_numbers = true)]
-    pub timeout: Option<Timeout>,
+    /// How the API is reached.
+    #[command(flatten)]
+    pub connection: ConnectionArgs,
 
     /// Time that the whole run may take, up to 1h [default: no limit]
     #[arg(long, value_name = "TIME", help_heading = CONNECTION, allow_negative_numbers = true)]
@@ -211,13 +167,6 @@ pub struct ListArgs {
     /// Send no more than this many requests a second [default: no limit]
     #[arg(long, value_name = "N", help_heading = CONNECTION, value_parser = rps)]
     pub max_rps: Option<NonZeroU32>,
-
-    /// Certificates in PEM to trust besides the system's
-    ///
-    /// For proxies that inspect TLS. Also ca_file in the profile, where a relative
-    /// path starts at the configuration file.
-    #[arg(long, value_name = "PEM", help_heading = CONNECTION)]
-    pub ca_file: Option<PathBuf>,
 
     /// Print help; -h is the short one
     #[arg(long, short, action = ArgAction::Help, help_heading = "Help")]
@@ -243,18 +192,10 @@ impl ListArgs {
     /// Returns what the flags set of the settings.
     pub fn overrides(&self) -> Overrides {
         Overrides {
-            profile: self.profile.clone(),
-            config: self.config.clone(),
-            region: self.region.clone(),
-            endpoint: self.endpoint.clone(),
-            business_number: self.business_number.clone(),
-            space_id: self.space_id.clone(),
             channel_type: self.channel_type.clone(),
             page_size: self.page_size,
             output: self.output,
-            signature: self.signature,
-            timeout: self.timeout,
-            ca_file: self.ca_file.clone(),
+            ..settings::overrides(&self.target, &self.source, &self.connection)
         }
     }
 }

@@ -8,11 +8,16 @@ use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Parser, Subcommand};
 
 mod choice;
+mod config;
+mod doctor;
 mod list;
 mod sandbox;
+mod settings;
 mod texts;
 
 pub use choice::Choice;
+pub use config::{ConfigCommand, InitArgs, PathArgs, ShowArgs};
+pub use doctor::DoctorArgs;
 pub use list::ListArgs;
 pub use sandbox::SandboxArgs;
 pub use texts::{ENVIRONMENT, EXIT_CODES};
@@ -45,6 +50,15 @@ pub struct Cli {
 pub enum Command {
     /// List every group of a business number
     List(Box<ListArgs>),
+    /// Check all that a listing needs, and say how to mend it
+    ///
+    /// Configuration, credentials, proxy, DNS, connection, TLS, clock, and one
+    /// signed request for a single group. The exit code is the one that a listing
+    /// would have.
+    Doctor(Box<DoctorArgs>),
+    /// Show or write the configuration
+    #[command(subcommand, arg_required_else_help = true)]
+    Config(ConfigCommand),
     /// Serve a stand-in for the API on this machine, to try things out
     Sandbox(SandboxArgs),
     /// Print the completion script of a shell

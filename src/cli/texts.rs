@@ -11,7 +11,9 @@ pub(super) const EXAMPLES: &str = "\
 Examples:
   cams-groups list --sandbox                      try it: no account, no network
   cams-groups list --status ACTIVE -o csv         every active group, as CSV
-  cams-groups list -o jsonl | jq -r .GroupId      ids only";
+  cams-groups list -o jsonl | jq -r .GroupId      ids only
+  cams-groups config init                         write a configuration file
+  cams-groups doctor                              find out why it does not work";
 
 /// Examples for the help of `list`.
 pub(super) const LIST_EXAMPLES: &str = "\
@@ -20,6 +22,21 @@ Examples:
   cams-groups list --profile prod --status suspended
   cams-groups list -o json > groups.json          all or nothing: empty on failure
   cams-groups list --sandbox --page 2             one page of the demo groups";
+
+/// Examples for the help of `doctor`.
+pub(super) const DOCTOR_EXAMPLES: &str = "\
+Examples:
+  cams-groups doctor                              what would a listing meet?
+  cams-groups doctor -p prod -o json | jq '.checks[] | select(.status == \"fail\")'";
+
+/// Examples for the help of `config init`.
+pub(super) const INIT_EXAMPLES: &str = "\
+Examples:
+  cams-groups config init                         asks for everything
+  cams-groups config init --business-number 8613800000000 --space-id cams-8c8vr \\
+      --aliyun-profile default                    keys stay where they are
+  pass show cams | cams-groups config init --business-number 8613800000000 \\
+      --space-id cams-8c8vr --access-key-id testAccessKeyId --access-key-secret-stdin";
 
 /// Examples for the help of `sandbox`.
 pub(super) const SANDBOX_EXAMPLES: &str = "\

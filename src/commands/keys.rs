@@ -25,7 +25,7 @@ pub(super) fn means<'a>(
     Ok(Means {
         world,
         extra_roots: extra_roots(settings)?,
-        timeout: settings.timeout.value.0,
+        timeout: settings.rest.timeout.value.0,
         retries,
         tell,
     })
@@ -40,9 +40,7 @@ pub(super) async fn find<'a>(
     let found = credentials::find(chosen, &means).await?;
     let source = found.source.clone();
     talk.trace(1, format!("credentials: {} from {source}", found.recipe));
-    let profile = chosen.profile.as_ref();
-    let cached = profile.and_then(|it| it.credential_cache.as_ref());
-    let credentials = Credentials::new(found, cached.is_some_and(|it| it.value), means);
+    let credentials = Credentials::new(found, is_cached(chosen), means);
     let issued = credentials.issued().await?;
     let until = issued
         .expires
@@ -55,6 +53,13 @@ pub(super) async fn find<'a>(
         ),
     );
     Ok(credentials)
+}
+
+/// Returns whether the profile wants temporary keys kept on disk.
+pub(super) fn is_cached(chosen: &Chosen) -> bool {
+    let profile = chosen.profile.as_ref();
+    let cache = profile.and_then(|it| it.credential_cache.as_ref());
+    cache.is_some_and(|it| it.value)
 }
 
 /// Ends what takes longer than the whole run may.
@@ -72,22 +77,23 @@ pub(super) async fn in_time<T>(
 }
 
 /// Sets up the way to the API.
-pub(super) fn http(settings: &Settings) -> Result<Http, Failure> {
+pub(super) fn http(settings: &Settings, look_at_certificate: bool) -> Result<Http, Failure> {
     let options = Options {
-        endpoint: settings.endpoint.value.clone(),
-        timeout: settings.timeout.value.0,
+        endpoint: settings.rest.endpoint.value.clone(),
+        timeout: settings.rest.timeout.value.0,
         extra_roots: extra_roots(settings)?,
         by_proxy: true,
+        look_at_certificate,
     };
     Http::new(options).map_err(|error| {
-        let file = settings.ca_file.as_ref();
+        let file = settings.rest.ca_file.as_ref();
         let file = file.map(|it| it.value.display().to_string());
         Failure::from(error).detail("CA file", file)
     })
 }
 
 fn extra_roots(settings: &Settings) -> Result<Option<Vec<u8>>, Failure> {
-    let Some(Sourced { value, origin }) = &settings.ca_file else {
+    let Some(Sourced { value, origin }) = &settings.rest.ca_file else {
         return Ok(None);
     };
     std::fs::read(value).map(Some).map_err(|error| {

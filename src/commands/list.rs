@@ -1,6 +1,5 @@
 //! `cams-groups list`: settings, key, pages, listing.
 
-use std::fmt::Display;
 use std::io::Write;
 use std::time::Duration;
 
@@ -8,7 +7,7 @@ use super::listing::{Listing, Outcome, SoFar};
 use super::{counted, keys};
 use crate::api::{Client, KeySource, ListChatGroup, Pace, PageIndex, Run};
 use crate::cli::ListArgs;
-use crate::config::{Chosen, Origin, Overrides, Settings, Sourced, Timeout, settings};
+use crate::config::{Chosen, Origin, Overrides, Settings, Timeout, settings};
 use crate::credentials::Note;
 use crate::failure::{Failure, Kind};
 use crate::output::{ColorChoice, OutputFile, Talk, Terminal, renderer};
@@ -67,7 +66,7 @@ impl<'a> Job<'a> {
         }
         let settings = settings::resolve(&overrides, &world.env, &chosen)?;
         keys::check_proxies(&world.env)?;
-        if let Some((region, endpoint)) = &settings.overruled_region {
+        if let Some((region, endpoint)) = &settings.rest.overruled_region {
             talk.warn(format!(
                 "--region {region} has no effect: the endpoint from {endpoint} wins"
             ));
@@ -87,10 +86,10 @@ impl<'a> Job<'a> {
     ) -> Result<(Self, Sandbox), Failure> {
         let mut config = Config::new(Groups::Demo(Groups::DEMO), world.clock.clone());
         // Whatever number and space are asked for, the sandbox answers for them.
-        if let Some(number) = &args.business_number {
+        if let Some(number) = &args.target.business_number {
             config.business_number = number.clone();
         }
-        if let Some(space) = &args.space_id {
+        if let Some(space) = &args.target.space_id {
             config.space_id = space.clone();
         }
         let (number, space) = (config.business_number.clone(), config.space_id.clone());
@@ -105,11 +104,11 @@ impl<'a> Job<'a> {
         };
         let mut settings = settings::resolve(&overrides, &world.env, &Chosen::nothing())?;
         let sandboxed = || Origin::Flag("--sandbox");
-        settings.endpoint.origin = sandboxed();
-        if args.business_number.is_none() {
+        settings.rest.endpoint.origin = sandboxed();
+        if args.target.business_number.is_none() {
             settings.business_number.origin = sandboxed();
         }
-        if args.space_id.is_none() {
+        if args.target.space_id.is_none() {
             settings.space_id.origin = sandboxed();
         }
         talk.trace(1, "access key: the sandbox's own");
@@ -130,17 +129,17 @@ impl<'a> Job<'a> {
         let request = ListChatGroup {
             business_number: settings.business_number.value.clone(),
             space_id: settings.space_id.value.clone(),
-            channel_type: settings.channel_type.clone().map(|it| it.value),
+            channel_type: settings.rest.channel_type.clone().map(|it| it.value),
             status: args.status,
             subject: args.subject.clone(),
             group_type: args.group_type.clone(),
             group_link: args.group_link.clone(),
         };
-        let http = keys::http(settings)?;
+        let http = keys::http(settings, false)?;
         let client = Client {
             http,
             key: self.key,
-            mechanism: settings.signature.value,
+            mechanism: settings.rest.signature.value,
             clock: world.clock.clone(),
             chance: world.chance.clone(),
             pace: Pace::new(world.clock.clone(), args.concurrency, args.max_rps),
@@ -150,11 +149,11 @@ impl<'a> Job<'a> {
         if args.count {
             return count(&client, &request, stdout, args, world, talk).await;
         }
-        let format = settings.output.value;
+        let format = settings.rest.output.value;
         let listing = Listing {
             client: &client,
             request: &request,
-            size: settings.page_size.as_ref().map(|it| it.value),
+            size: settings.rest.page_size.as_ref().map(|it| it.value),
             only: args.page.map(PageIndex::get),
             limit: args.limit,
             passes: args.passes,
@@ -307,21 +306,9 @@ fn summarize(outcome: &Outcome, args: &ListArgs, took: Duration, talk: &Talk) {
 }
 
 fn trace_settings(settings: &Settings, talk: &Talk) {
-    fn line<T: Display>(talk: &Talk, name: &str, setting: &Sourced<T>) {
-        talk.trace(1, format!("{name}: {} ({})", setting.value, setting.origin));
+    for it in settings.shown() {
+        talk.trace(1, format!("{}: {} ({})", it.name, it.value, it.origin));
     }
-    line(talk, "endpoint", &settings.endpoint);
-    line(talk, "business number", &settings.business_number);
-    line(talk, "space id", &settings.space_id);
-    if let Some(page_size) = &settings.page_size {
-        line(talk, "page size", page_size);
-    }
-    if let Some(channel_type) = &settings.channel_type {
-        line(talk, "channel type", channel_type);
-    }
-    line(talk, "output", &settings.output);
-    line(talk, "signature", &settings.signature);
-    line(talk, "timeout", &settings.timeout);
 }
 
 fn no_sandbox(error: &std::io::Error) -> Failure {

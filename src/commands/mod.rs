@@ -1,6 +1,8 @@
 //! The story of each command, top to bottom. Only here do the rooms meet.
 
 mod completions;
+mod config;
+mod doctor;
 mod keys;
 mod list;
 mod listing;
@@ -8,6 +10,8 @@ mod sandbox;
 mod sink;
 
 pub use completions::completions;
+pub use config::{Input, config};
+pub use doctor::doctor;
 pub use list::list;
 pub use sandbox::sandbox;
 

@@ -70,20 +70,16 @@ impl Chosen {
         })
     }
 
-    fn file(overrides: &Overrides, world: &World) -> Result<Option<ConfigFile>, ConfigError> {
-        let named = overrides
-            .config
-            .clone()
-            .map(|path| (path, Origin::Flag("--config")))
-            .or_else(|| {
-                let path = world.env.os(env_vars::CONFIG)?;
-                Some((path.into(), Origin::Variable(env_vars::CONFIG)))
-            });
-        if let Some((path, origin)) = named {
-            let file = ConfigFile::read(&path)?;
-            return file.map(Some).ok_or(ConfigError::Missing { path, origin });
+    /// Finds and reads the file alone; one that somebody names must be there.
+    pub fn file(overrides: &Overrides, world: &World) -> Result<Option<ConfigFile>, ConfigError> {
+        let Some((path, origin)) = place(overrides.config.as_ref(), world) else {
+            return Ok(None);
+        };
+        let file = ConfigFile::read(&path)?;
+        match origin {
+            Origin::Default => Ok(file),
+            origin => file.map(Some).ok_or(ConfigError::Missing { path, origin }),
         }
-        default_path(world).map_or(Ok(None), |path| ConfigFile::read(&path))
     }
 
     /// Returns whether the user named the profile, by flag or variable, rather
@@ -108,6 +104,18 @@ impl Chosen {
             line,
         }
     }
+}
+
+/// Returns where the configuration file is, and who says so: `--config`, the
+/// variable, or the platform; none on a platform that has no place for it.
+pub fn place(flag: Option<&PathBuf>, world: &World) -> Option<(PathBuf, Origin)> {
+    let flag = flag.cloned().map(|path| (path, Origin::Flag("--config")));
+    let variable = || {
+        let path = world.env.os(env_vars::CONFIG)?;
+        Some((path.into(), Origin::Variable(env_vars::CONFIG)))
+    };
+    let default = || Some((default_path(world)?, Origin::Default));
+    flag.or_else(variable).or_else(default)
 }
 
 /// Returns where the configuration file is looked for when nobody names one.

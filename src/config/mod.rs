@@ -5,41 +5,24 @@
 //! room must not know the command line, the API's wire, or how a credential is
 //! obtained.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 mod chosen;
 pub mod env_vars;
 pub mod file;
 mod origin;
+mod private;
 mod profile;
 pub mod settings;
 mod timeout;
 
-pub use chosen::Chosen;
+pub use chosen::{Chosen, place};
 pub use file::ConfigFile;
 pub use origin::{Origin, Sourced};
+pub use private::{is_open_to_others, mode, write_private};
 pub use profile::{Located, Profile};
 pub use settings::{Overrides, Setting, Settings};
 pub use timeout::{Timeout, duration};
-
-/// Returns whether a file's mode lets others read it. Where files have no
-/// modes, the system's own rules are trusted.
-pub fn is_open_to_others(path: &Path) -> bool {
-    mode(path).is_some_and(|mode| mode & 0o077 != 0)
-}
-
-/// Returns a file's permission bits, where files have any.
-#[cfg(unix)]
-pub fn mode(path: &Path) -> Option<u32> {
-    use std::os::unix::fs::PermissionsExt as _;
-    Some(std::fs::metadata(path).ok()?.permissions().mode() & 0o777)
-}
-
-/// Returns a file's permission bits, where files have any.
-#[cfg(not(unix))]
-pub fn mode(_: &Path) -> Option<u32> {
-    None
-}
 
 /// Why the configuration cannot be used.
 #[derive(Debug, thiserror::Error)]

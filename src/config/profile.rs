@@ -1,6 +1,6 @@
 //! `[profiles.NAME]`: what may stand in a profile.
 
-use crate::secret::Secret;
+use crate::secret::{Secret, masked};
 
 /// A value and the line it stands on, counted from 1.
 #[derive(Clone, Debug)]
@@ -116,5 +116,53 @@ impl Profile {
             &self.credentials_uri,
         ];
         secrets.into_iter().any(Option::is_some)
+    }
+
+    /// Returns every key about keys that is set, with its line, as one may show
+    /// it: ids masked, secrets and what may hold some redacted.
+    pub fn shown(&self) -> Vec<(&'static str, String, usize)> {
+        fn text(it: Option<&Located<String>>) -> Option<(String, usize)> {
+            it.map(|it| (it.value.clone(), it.line))
+        }
+        fn hidden<T>(it: Option<&Located<T>>) -> Option<(String, usize)> {
+            it.map(|it| ("(redacted)".to_owned(), it.line))
+        }
+        fn truth(it: Option<&Located<bool>>) -> Option<(String, usize)> {
+            it.map(|it| (it.value.to_string(), it.line))
+        }
+        let id = self.access_key_id.as_ref();
+        let program = self.credential_process.as_ref().map(|it| {
+            // Its arguments may hold a password.
+            let mut words = it.value.split_whitespace();
+            let program = words.next().unwrap_or_default();
+            let rest = if words.next().is_some() { " …" } else { "" };
+            (format!("{program}{rest}"), it.line)
+        });
+        let shown = [
+            ("access_key_id", id.map(|it| (masked(&it.value), it.line))),
+            ("access_key_secret", hidden(self.access_key_secret.as_ref())),
+            ("security_token", hidden(self.security_token.as_ref())),
+            ("credential_process", program),
+            (
+                "credential_process_shell",
+                truth(self.credential_process_shell.as_ref()),
+            ),
+            ("aliyun_profile", text(self.aliyun_profile.as_ref())),
+            ("source_profile", text(self.source_profile.as_ref())),
+            ("ecs_ram_role", text(self.ecs_ram_role.as_ref())),
+            ("credentials_uri", hidden(self.credentials_uri.as_ref())),
+            ("role_arn", text(self.role_arn.as_ref())),
+            ("role_session_name", text(self.role_session_name.as_ref())),
+            ("external_id", hidden(self.external_id.as_ref())),
+            ("duration", text(self.duration.as_ref())),
+            ("policy", text(self.policy.as_ref())),
+            ("sts_endpoint", text(self.sts_endpoint.as_ref())),
+            ("oidc_provider_arn", text(self.oidc_provider_arn.as_ref())),
+            ("oidc_token_file", text(self.oidc_token_file.as_ref())),
+            ("credential_cache", truth(self.credential_cache.as_ref())),
+        ];
+        let set = shown.into_iter();
+        set.filter_map(|(name, it)| it.map(|(value, line)| (name, value, line)))
+            .collect()
     }
 }

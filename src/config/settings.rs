@@ -44,12 +44,19 @@ pub struct Overrides {
 /// Final values: nothing in them waits for another decision.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// Where requests go.
-    pub endpoint: Sourced<Endpoint>,
     /// `BusinessNumber`.
     pub business_number: Sourced<BusinessNumber>,
     /// `CustSpaceId`.
     pub space_id: Sourced<SpaceId>,
+    /// All others.
+    pub rest: Rest,
+}
+
+/// The settings that have a default, or need none.
+#[derive(Clone, Debug)]
+pub struct Rest {
+    /// Where requests go.
+    pub endpoint: Sourced<Endpoint>,
     /// `ChannelType`.
     pub channel_type: Option<Sourced<String>>,
     /// Groups a page; where nobody sets it, the listing finds out.
@@ -65,6 +72,66 @@ pub struct Settings {
     /// The region that the user asked for in vain, because an endpoint of
     /// lower rank is set and an endpoint always wins.
     pub overruled_region: Option<(Region, Origin)>,
+}
+
+/// A setting by name, for those who show them.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    /// The profile's key.
+    pub name: &'static str,
+    /// The value.
+    pub value: String,
+    /// Who set it.
+    pub origin: Origin,
+}
+
+impl Draft {
+    /// Returns every setting that is made, in the order of the profile's keys.
+    pub fn shown(&self) -> Vec<Shown> {
+        fn of<T: fmt::Display>(setting: Setting, it: Option<&Sourced<T>>) -> Option<Shown> {
+            it.map(|it| Shown {
+                name: setting.key,
+                value: it.value.to_string(),
+                origin: it.origin.clone(),
+            })
+        }
+        let rest = &self.rest;
+        let ca_file = rest.ca_file.as_ref().map(|it| Sourced {
+            value: it.value.display().to_string(),
+            origin: it.origin.clone(),
+        });
+        [
+            of(ENDPOINT, Some(&rest.endpoint)),
+            of(BUSINESS_NUMBER, self.business_number.as_ref()),
+            of(SPACE_ID, self.space_id.as_ref()),
+            of(CHANNEL_TYPE, rest.channel_type.as_ref()),
+            of(PAGE_SIZE, rest.page_size.as_ref()),
+            of(OUTPUT, Some(&rest.output)),
+            of(SIGNATURE, Some(&rest.signature)),
+            of(TIMEOUT, Some(&rest.timeout)),
+            of(CA_FILE, ca_file.as_ref()),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+}
+
+impl Settings {
+    /// Returns the settings as one shows them.
+    pub fn shown(&self) -> Vec<Shown> {
+        let Self {
+            business_number,
+            space_id,
+            rest,
+        } = self.clone();
+        Draft {
+            business_number: Some(business_number),
+            space_id: Some(space_id),
+            rest,
+        }
+        .shown()
+    }
 }
 
 /// The names that one setting goes by.
@@ -101,8 +168,29 @@ const SIGNATURE: Setting = setting("--signature", None, "signature");
 const TIMEOUT: Setting = setting("--timeout", None, "timeout");
 const CA_FILE: Setting = setting("--ca-file", None, "ca_file");
 
+/// Settings of which some that a listing needs may be missing.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// `BusinessNumber`.
+    pub business_number: Option<Sourced<BusinessNumber>>,
+    /// `CustSpaceId`.
+    pub space_id: Option<Sourced<SpaceId>>,
+    /// All others.
+    pub rest: Rest,
+}
+
 /// Decides every setting.
 pub fn resolve(overrides: &Overrides, env: &Env, chosen: &Chosen) -> Result<Settings, ConfigError> {
+    let draft = draft(overrides, env, chosen)?;
+    Ok(Settings {
+        business_number: required("business number", BUSINESS_NUMBER, draft.business_number)?,
+        space_id: required("space id", SPACE_ID, draft.space_id)?,
+        rest: draft.rest,
+    })
+}
+
+/// Decides every setting that can be decided.
+pub fn draft(overrides: &Overrides, env: &Env, chosen: &Chosen) -> Result<Draft, ConfigError> {
     let none = Profile::default();
     let profile = chosen.profile.as_ref().unwrap_or(&none);
     let pick = Pick { env, chosen };
@@ -151,17 +239,19 @@ pub fn resolve(overrides: &Overrides, env: &Env, chosen: &Chosen) -> Result<Sett
         profile.ca_file.as_ref(),
     )?;
 
-    Ok(Settings {
-        endpoint,
-        business_number: required("business number", BUSINESS_NUMBER, business_number)?,
-        space_id: required("space id", SPACE_ID, space_id)?,
-        channel_type,
-        page_size,
-        output: or_default(output),
-        signature: or_default(signature),
-        timeout: or_default(timeout),
-        ca_file: ca_file.map(|ca_file| beside_config(ca_file, chosen)),
-        overruled_region,
+    Ok(Draft {
+        business_number,
+        space_id,
+        rest: Rest {
+            endpoint,
+            channel_type,
+            page_size,
+            output: or_default(output),
+            signature: or_default(signature),
+            timeout: or_default(timeout),
+            ca_file: ca_file.map(|ca_file| beside_config(ca_file, chosen)),
+            overruled_region,
+        },
     })
 }
 
@@ -323,14 +413,14 @@ mod tests {
             settings.space_id.origin,
             Origin::Variable(env_vars::SPACE_ID)
         );
-        assert_eq!(settings.output.value, Format::Csv);
+        assert_eq!(settings.rest.output.value, Format::Csv);
         assert_eq!(
-            settings.output.origin.to_string(),
+            settings.rest.output.origin.to_string(),
             "profile `prod`, /etc/cams/c.toml:6"
         );
-        assert_eq!(settings.timeout.origin, Origin::Default);
+        assert_eq!(settings.rest.timeout.origin, Origin::Default);
         assert_eq!(
-            settings.endpoint.value.authority(),
+            settings.rest.endpoint.value.authority(),
             "cams.ap-southeast-1.aliyuncs.com"
         );
     }
@@ -339,12 +429,12 @@ mod tests {
     fn an_endpoint_wins_over_a_region_and_a_region_flag_is_not_ignored_in_silence() {
         let mut overrides = required();
         let settings = resolve(&overrides, &Env::fixed([]), &chosen(Some("local"))).unwrap();
-        assert_eq!(settings.endpoint.value.authority(), "127.0.0.1:1");
-        assert_eq!(settings.overruled_region, None);
+        assert_eq!(settings.rest.endpoint.value.authority(), "127.0.0.1:1");
+        assert_eq!(settings.rest.overruled_region, None);
         overrides.region = Some("cn-shanghai".parse().unwrap());
         let settings = resolve(&overrides, &Env::fixed([]), &chosen(Some("local"))).unwrap();
-        assert_eq!(settings.endpoint.value.authority(), "127.0.0.1:1");
-        assert!(settings.overruled_region.is_some());
+        assert_eq!(settings.rest.endpoint.value.authority(), "127.0.0.1:1");
+        assert!(settings.rest.overruled_region.is_some());
     }
 
     #[test]
@@ -369,7 +459,7 @@ mod tests {
     fn a_relative_path_in_a_profile_starts_at_the_file() {
         let settings = resolve(&Overrides::default(), &Env::fixed([]), &chosen(None)).unwrap();
         assert_eq!(
-            settings.ca_file.unwrap().value,
+            settings.rest.ca_file.unwrap().value,
             Path::new("/etc/cams/roots.pem")
         );
     }

@@ -5,14 +5,14 @@
 //! from, so that another secret, role or policy never meets old keys. Only the
 //! owner may read it, and it is replaced at once or not at all.
 
-use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+use std::io;
+use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use super::recipe::{Issued, Recipe};
-use crate::config::is_open_to_others;
+use crate::config::{is_open_to_others, write_private};
 use crate::secret::{AccessKey, Secret};
 use crate::world::World;
 
@@ -75,24 +75,6 @@ impl Slot {
             expiration: expires.to_string(),
         });
         let json = Zeroizing::new(json?);
-        let directory = self.0.parent().unwrap_or(Path::new(""));
-        make_private(directory)?;
-        // Such files are born with mode 0600.
-        let mut new = tempfile::NamedTempFile::new_in(directory)?;
-        new.write_all(&json)?;
-        new.persist(&self.0).map_err(|error| error.error)?;
-        Ok(())
+        write_private(&self.0, &json, true)
     }
-}
-
-#[cfg(unix)]
-fn make_private(directory: &Path) -> io::Result<()> {
-    use std::os::unix::fs::DirBuilderExt as _;
-    let mut builder = std::fs::DirBuilder::new();
-    builder.recursive(true).mode(0o700).create(directory)
-}
-
-#[cfg(not(unix))]
-fn make_private(directory: &Path) -> io::Result<()> {
-    std::fs::create_dir_all(directory)
 }

@@ -149,7 +149,10 @@ pub enum Broken {
         profile: String,
     },
     /// A login with the aliyun CLI that is not accepted any more.
-    #[error("the {mode} login of aliyun profile `{profile}` is not accepted: {error}")]
+    #[error(
+        "the {mode} login of aliyun profile `{profile}` is not accepted: {}",
+        said(error)
+    )]
     LoginRefused {
         /// `CloudSSO` or `OAuth`.
         mode: &'static str,
@@ -186,7 +189,7 @@ pub enum Broken {
     #[error("{0}")]
     NoInstanceRole(String),
     /// The service refused, or was not reached.
-    #[error("{what}: {error}")]
+    #[error("{what}: {}", said(error))]
     Service {
         /// What was asked of whom.
         what: String,
@@ -201,6 +204,16 @@ pub enum Broken {
         /// How it failed.
         error: TransportError,
     },
+}
+
+/// Says a failed call to a service that is not the API.
+fn said(error: &ApiError) -> String {
+    match error {
+        ApiError::Refused(refusal) => {
+            format!("refused with {} (HTTP {})", refusal.code, refusal.status)
+        }
+        error => error.to_string(),
+    }
 }
 
 impl Broken {

@@ -31,7 +31,7 @@ use std::time::Duration;
 
 use zeroize::Zeroizing;
 
-use crate::config::{Chosen, env_vars};
+use crate::config::{Chosen, ConfigFile, Profile, env_vars};
 use crate::secret::Secret;
 use crate::transport::{Endpoint, Http, Options, TransportError};
 use crate::world::{Env, World};
@@ -143,6 +143,7 @@ impl Means<'_> {
             timeout: timeout.min(self.timeout),
             extra_roots: self.extra_roots.clone(),
             by_proxy,
+            look_at_certificate: false,
         })
     }
 }
@@ -193,23 +194,61 @@ pub fn order(profile_is_named: bool) -> [Place; 7] {
 pub async fn find(chosen: &Chosen, means: &Means<'_>) -> Result<Found, CredentialsError> {
     let mut passed_over = Vec::new();
     for place in order(chosen.is_explicit()) {
-        let (source, looked) = look(place, chosen, means).await?;
-        match looked {
-            Looked::Found(recipe, first) => {
-                return Ok(Found {
-                    recipe: *recipe,
-                    source,
-                    first,
-                    passed_over,
-                });
-            }
-            Looked::Absent(reason) => {
-                means.trace(format!("{source}: {reason}"));
-                passed_over.push(Absence { source, reason });
-            }
+        if let Some(found) = step(place, chosen, means, &mut passed_over).await? {
+            return Ok(found);
         }
     }
     Err(CredentialsError::Absent(passed_over))
+}
+
+/// Finds the source without asking anyone; `None` where only the metadata
+/// service could tell.
+pub async fn peek(chosen: &Chosen, means: &Means<'_>) -> Result<Option<Found>, CredentialsError> {
+    let mut passed_over = Vec::new();
+    for place in order(chosen.is_explicit()) {
+        if place == Place::InstanceRole && metadata::allowed(means.env()).is_ok() {
+            return Ok(None);
+        }
+        let found = step(place, chosen, means, &mut passed_over).await?;
+        if found.is_some() {
+            return Ok(found);
+        }
+    }
+    Err(CredentialsError::Absent(passed_over))
+}
+
+/// Returns what a profile of ours says is to be done; `None` where it says
+/// nothing about keys.
+pub fn of_own(
+    profile: &Profile,
+    file: &ConfigFile,
+    world: &World,
+) -> Result<Option<Recipe>, CredentialsError> {
+    let recipe = own::recipe(profile, Some(file), world);
+    recipe.map_err(|broken| broken.from(&Source::Profile(profile.name.clone())))
+}
+
+/// Looks at one place.
+async fn step(
+    place: Place,
+    chosen: &Chosen,
+    means: &Means<'_>,
+    passed_over: &mut Vec<Absence>,
+) -> Result<Option<Found>, CredentialsError> {
+    let (source, looked) = look(place, chosen, means).await?;
+    match looked {
+        Looked::Found(recipe, first) => Ok(Some(Found {
+            recipe: *recipe,
+            source,
+            first,
+            passed_over: std::mem::take(passed_over),
+        })),
+        Looked::Absent(reason) => {
+            means.trace(format!("{source}: {reason}"));
+            passed_over.push(Absence { source, reason });
+            Ok(None)
+        }
+    }
 }
 
 /// What a look at a place brought.
@@ -499,9 +538,9 @@ fn read(path: &Path) -> Result<Option<Zeroizing<Vec<u8>>>, Broken> {
 }
 
 /// Returns the names of the aliyun CLI's profiles, and the file that holds
-/// them; none where there is no such file.
+/// them; `None` where there are none.
 pub fn aliyun_profiles(world: &World) -> Option<(PathBuf, Vec<String>)> {
     let path = aliyun::place(world)?;
     let file = aliyun::File::read(&path).ok()??;
-    Some((path, file.names()))
+    Some((path, file.names())).filter(|(_, names)| !names.is_empty())
 }

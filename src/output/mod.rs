@@ -18,14 +18,17 @@ use crate::text::named;
 
 mod csv;
 mod file;
+mod form;
 mod json;
 pub mod progress;
 pub mod sanitize;
+pub mod sheet;
 mod table;
 pub mod talk;
 pub mod terminal;
 
 pub use file::OutputFile;
+pub use form::Form;
 pub use progress::Progress;
 pub use talk::Talk;
 pub use terminal::{ColorChoice, Streams, Terminal};

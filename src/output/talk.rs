@@ -97,6 +97,12 @@ impl Talk {
         }
     }
 
+    /// Asks, and leaves the line open for the answer.
+    pub fn ask(&self, question: &str) {
+        let mut stderr = self.stderr.borrow_mut();
+        let _ = write!(stderr, "{question}").and_then(|()| stderr.flush());
+    }
+
     /// Says what was asked for by `-v` (level 1) or `-vv` (level 2).
     pub fn trace(&self, level: u8, words: impl Display) {
         if self.verbose >= level {

@@ -1,7 +1,7 @@
-//! The two streams, and what is known of the terminal behind them.
+//! The three streams, and what is known of the terminal behind them.
 
 use std::fmt;
-use std::io::{self, IsTerminal as _, Write};
+use std::io::{self, BufRead, IsTerminal as _, Write};
 use std::str::FromStr;
 
 use crate::text::named;
@@ -19,6 +19,10 @@ pub struct Streams {
     pub stderr_is_terminal: bool,
     /// The terminal's width in columns, where the system knows it.
     pub columns: Option<u16>,
+    /// What the user types or pipes in.
+    pub stdin: Box<dyn BufRead>,
+    /// Whether somebody types it.
+    pub stdin_is_terminal: bool,
 }
 
 impl fmt::Debug for Streams {
@@ -40,6 +44,8 @@ impl Streams {
             stdout_is_terminal: io::stdout().is_terminal(),
             stderr_is_terminal: io::stderr().is_terminal(),
             columns: terminal_size::terminal_size().map(|(width, _)| width.0),
+            stdin: Box::new(io::BufReader::new(io::stdin())),
+            stdin_is_terminal: io::stdin().is_terminal(),
         }
     }
 

@@ -1,5 +1,6 @@
 //! The one place that knows the HTTP client.
 
+use std::cell::RefCell;
 use std::error::Error as _;
 use std::io;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
@@ -10,9 +11,10 @@ use rustls::RootCertStore;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
 
-use reqwest::{Certificate, Client, Method, redirect, retry};
+use reqwest::tls::TlsInfo;
+use reqwest::{Client, Method, redirect, retry};
 
-use super::{Endpoint, MAX_BODY, Reply, TransportError, hints};
+use super::{Certificate, Endpoint, MAX_BODY, Reply, TransportError, hints};
 use crate::secret::Secret;
 use crate::signing::Signed;
 
@@ -31,6 +33,8 @@ pub struct Options {
     /// Whether the usual variables may name a proxy. None is ever asked for a
     /// loopback endpoint: it would look for it on its own machine.
     pub by_proxy: bool,
+    /// Whether to remember the server's certificate.
+    pub look_at_certificate: bool,
 }
 
 /// One request.
@@ -54,6 +58,7 @@ pub struct Call<'a> {
 pub struct Http {
     client: Client,
     options: Options,
+    certificate: RefCell<Option<Certificate>>,
 }
 
 impl Http {
@@ -71,6 +76,7 @@ impl Http {
             // A repeated request needs a fresh signature, so only we may repeat it.
             .retry(retry::never())
             .referer(false)
+            .tls_info(options.look_at_certificate)
             .dns_resolver(Resolver)
             .timeout(options.timeout)
             .connect_timeout(options.timeout.min(CONNECT_TIMEOUT));
@@ -100,12 +106,22 @@ impl Http {
         let client = builder
             .build()
             .map_err(|error| TransportError::Setup(cause(&error)))?;
-        Ok(Self { client, options })
+        Ok(Self {
+            client,
+            options,
+            certificate: RefCell::default(),
+        })
     }
 
     /// Returns the text of the `Host` header that will go out.
     pub fn authority(&self) -> String {
         self.options.endpoint.authority()
+    }
+
+    /// Returns the certificate of the server that answered last, if that was to
+    /// be remembered.
+    pub fn certificate(&self) -> Option<Certificate> {
+        self.certificate.borrow().clone()
     }
 
     /// Sends a signed request and reads the reply to its end.
@@ -143,6 +159,10 @@ impl Http {
             .await
             .map_err(|error| self.no_reply(&error))?;
 
+        let tls = response.extensions().get::<TlsInfo>();
+        if let Some(der) = tls.and_then(TlsInfo::peer_certificate) {
+            *self.certificate.borrow_mut() = Certificate::of_der(der);
+        }
         let status = response.status();
         if matches!(status.as_u16(), 301..=303 | 307 | 308) {
             return Err(self.redirected(&response));
@@ -271,14 +291,15 @@ impl Resolve for Resolver {
 }
 
 /// Reads certificates, of which a useful file holds at least one.
-fn certificates(pem: &[u8]) -> Result<Vec<Certificate>, TransportError> {
+fn certificates(pem: &[u8]) -> Result<Vec<reqwest::Certificate>, TransportError> {
     let bad = |why: String| TransportError::Certificates(why);
     let mut found = Vec::new();
     // Tried out one by one, since the client would only say that one is bad.
     let mut store = RootCertStore::empty();
     for certificate in CertificateDer::pem_slice_iter(pem) {
         let certificate = certificate.map_err(|error| bad(error.to_string()))?;
-        let usable = Certificate::from_der(&certificate).map_err(|error| bad(cause(&error)))?;
+        let usable =
+            reqwest::Certificate::from_der(&certificate).map_err(|error| bad(cause(&error)))?;
         store
             .add(certificate)
             .map_err(|error| bad(error.to_string()))?;

@@ -9,11 +9,13 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
+mod certificate;
 mod endpoint;
 mod hints;
 mod http;
 pub mod proxy;
 
+pub use certificate::Certificate;
 pub use endpoint::{Endpoint, EndpointError, Region};
 pub use http::{Call, Http, Options};
 

@@ -14,6 +14,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "cli",
             "config",
             "credentials",
+            "exit",
             "failure",
             "group",
             "output",

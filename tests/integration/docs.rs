@@ -142,6 +142,29 @@ fn with_block(readme: &str, marker: &str, text: &str) -> String {
     format!("{before}{start}{}\n<!-- end -->{after}", text.trim_end())
 }
 
+/// A report without what differs from run to run.
+fn stable(report: &str) -> String {
+    let word = |word: &str| match word {
+        word if word.contains("127.0.0.1:") => {
+            let (before, _) = word.rsplit_once(':').unwrap();
+            format!("{before}:8686")
+        }
+        word if word.len() == 36 => "E3D23468-93EE-83B9-C6FC-6697EFDD20B3".to_owned(),
+        word if word.ends_with("/config.toml:") => "~/.config/cams-groups/config.toml:".to_owned(),
+        word => word.to_owned(),
+    };
+    let line = |line: &str| line.split(' ').map(word).collect::<Vec<_>>().join(" ");
+    let lines = report.lines().map(line);
+    let lines = lines.map(|it| {
+        if it.contains("tcp ") {
+            it.replace("(1 ms)", "(0 ms)")
+        } else {
+            it
+        }
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
 fn fenced(text: &str) -> String {
     format!("```text\n{}\n```", text.trim_end())
 }
@@ -166,9 +189,12 @@ fn the_blocks_of_the_readme_are_what_the_program_prints() {
     let demo = Scenario::bare()
         .run(["list", "--sandbox", "--limit", "12"])
         .data();
+    let doctor = Scenario::demo().run(["doctor"]);
+    let doctor = fenced(&stable(&doctor.data()));
     let mut readme = read("README.md");
     for (marker, text) in [
         ("demo", fenced(&demo)),
+        ("doctor", doctor),
         ("help list", help(&["list", "-h"])),
         ("help sandbox", help(&["sandbox", "-h"])),
         ("exit codes", codes),

@@ -13,7 +13,7 @@ use crate::support::{Scenario, head, server};
 
 /// A name that the resolver refuses at once, because its label is too long: to
 /// look it up asks nobody.
-fn unknown_host() -> String {
+pub(crate) fn unknown_host() -> String {
     format!("{}.invalid", "x".repeat(64))
 }
 
@@ -111,7 +111,7 @@ fn a_connection_that_closes_before_the_reply_is_exit_6() {
 }
 
 /// A server that speaks TLS as `name`; returns its port and its certificate.
-fn tls_server(name: &str) -> (u16, String) {
+pub(crate) fn tls_server(name: &str) -> (u16, String) {
     let (config, pem) = tls_config(name);
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port();

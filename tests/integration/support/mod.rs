@@ -424,6 +424,8 @@ pub(crate) fn in_process(
         stdout_is_terminal: terminal.is_some(),
         stderr_is_terminal: terminal.is_some(),
         columns: terminal,
+        stdin: Box::new(std::io::empty()),
+        stdin_is_terminal: false,
     };
     let args = ["cams-groups"].iter().chain(args).map(OsString::from);
     let exit = block_on(run(args, world, streams));

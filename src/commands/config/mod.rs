@@ -1,0 +1,193 @@
+//! `cams-groups config`: where the configuration is, what it says, and a first
+//! one to begin with. Nobody on the network is asked.
+
+use std::io::{BufRead, Write};
+
+use crate::cli::{ConfigCommand, PathArgs, ShowArgs};
+use crate::config::{self, Chosen, ConfigFile, Origin, Profile, settings};
+use crate::credentials::{self, Means};
+use crate::failure::{Failure, Kind};
+use crate::output::{Form, Talk, sheet::sheet};
+use crate::world::World;
+
+mod init;
+
+/// Does what is asked of the configuration.
+pub async fn config(
+    command: &ConfigCommand,
+    world: &World,
+    stdin: Input<'_>,
+    stdout: &mut dyn Write,
+    talk: &Talk,
+) -> Result<(), Failure> {
+    let text = match command {
+        ConfigCommand::Path(args) => path(args, world, talk)?,
+        ConfigCommand::Show(args) => show(args, world).await?,
+        ConfigCommand::Profiles(args) => profiles(args, world)?,
+        ConfigCommand::Init(args) => init::init(args, world, stdin, talk)?,
+    };
+    write!(stdout, "{text}")
+        .and_then(|()| stdout.flush())
+        .map_err(|error| Failure::writing(&error))
+}
+
+/// What the user types or pipes in.
+pub struct Input<'a> {
+    /// The lines.
+    pub lines: &'a mut dyn BufRead,
+    /// Whether somebody types them.
+    pub is_terminal: bool,
+}
+
+fn path(args: &PathArgs, world: &World, talk: &Talk) -> Result<String, Failure> {
+    let (path, _) = config::place(args.config.as_ref(), world).ok_or_else(no_place)?;
+    if !path.exists() {
+        talk.note("There is no such file yet; cams-groups config init writes one.");
+    }
+    Ok(format!("{}\n", path.display()))
+}
+
+fn no_place() -> Failure {
+    Failure::new(Kind::Config, "there is no home directory to keep a file in")
+        .hint("name the file with --config or CAMS_GROUPS_CONFIG")
+}
+
+/// A line of `config show`.
+struct Line {
+    name: &'static str,
+    value: String,
+    origin: Option<Origin>,
+}
+
+async fn show(args: &ShowArgs, world: &World) -> Result<String, Failure> {
+    let overrides = args.source.overrides();
+    let chosen = Chosen::find(&overrides, world)?;
+    let draft = settings::draft(&overrides, &world.env, &chosen)?;
+    let mut lines: Vec<Line> = draft
+        .shown()
+        .into_iter()
+        .map(|it| Line {
+            name: it.name,
+            value: it.value,
+            origin: Some(it.origin),
+        })
+        .collect();
+    let profile = chosen.profile.as_ref();
+    let about_keys = profile.into_iter().flat_map(Profile::shown);
+    lines.extend(about_keys.map(|(name, value, line)| Line {
+        name,
+        value,
+        origin: Some(chosen.origin_at(line)),
+    }));
+    let (key, from) = key(&chosen, world).await;
+    let file = chosen.file.as_ref().map(|it| it.path.display().to_string());
+    let profile = profile.map(|it| it.name.clone());
+    Ok(match args.output {
+        Form::Text => {
+            let none = || "none".to_owned();
+            let mut rows = vec![
+                [
+                    "config".to_owned(),
+                    file.unwrap_or_else(none),
+                    String::new(),
+                ],
+                [
+                    "profile".to_owned(),
+                    profile.clone().unwrap_or_else(none),
+                    profile.map_or_else(String::new, |_| chosen.origin.to_string()),
+                ],
+            ];
+            rows.extend(lines.into_iter().map(|line| {
+                let origin = line.origin.map_or_else(String::new, |it| it.to_string());
+                [line.name.to_owned(), line.value, origin]
+            }));
+            rows.push(["key".to_owned(), key, from.unwrap_or_default()]);
+            sheet(["SETTING", "VALUE", "FROM"], &rows)
+        }
+        Form::Json => {
+            let settings: serde_json::Map<_, _> = lines
+                .into_iter()
+                .map(|line| {
+                    let origin = line.origin.map(|it| it.to_string());
+                    let value = serde_json::json!({ "value": line.value, "origin": origin });
+                    (line.name.to_owned(), value)
+                })
+                .collect();
+            let origin = profile.as_ref().map(|_| chosen.origin.to_string());
+            let shown = serde_json::json!({
+                "config": file,
+                "profile": profile,
+                "profile_origin": origin,
+                "settings": settings,
+                "key": { "value": key, "origin": from },
+            });
+            format!("{shown:#}\n")
+        }
+    })
+}
+
+/// Says whose key it is, as far as that can be told without asking anyone.
+async fn key(chosen: &Chosen, world: &World) -> (String, Option<String>) {
+    let means = Means {
+        world,
+        extra_roots: None,
+        timeout: std::time::Duration::ZERO,
+        retries: 0,
+        tell: &|_| {},
+    };
+    match credentials::peek(chosen, &means).await {
+        Ok(Some(found)) => (found.recipe.to_string(), Some(found.source.to_string())),
+        Ok(None) => (
+            "of the ECS instance's role, if this is one".to_owned(),
+            Some("ECS instance role".to_owned()),
+        ),
+        Err(error) => (error.to_string(), None),
+    }
+}
+
+fn profiles(args: &ShowArgs, world: &World) -> Result<String, Failure> {
+    let overrides = args.source.overrides();
+    let file = Chosen::file(&overrides, world)?;
+    // Which one is used; a name that fits none shows no profile as used.
+    let chosen = Chosen::find(&overrides, world).ok();
+    let used = chosen
+        .as_ref()
+        .and_then(|it| it.profile.as_ref())
+        .map(|it| it.name.as_str());
+    let rows: Vec<(String, bool, String)> = file
+        .iter()
+        .flat_map(|file| file.profiles.iter().map(move |it| (file, it)))
+        .map(|(file, profile)| {
+            let key = whose_key(file, profile, world);
+            (profile.name.clone(), used == Some(&profile.name), key)
+        })
+        .collect();
+    Ok(match args.output {
+        Form::Text => {
+            let rows: Vec<[String; 3]> = rows
+                .into_iter()
+                .map(|(name, is_used, key)| {
+                    [name, if is_used { "yes" } else { "" }.to_owned(), key]
+                })
+                .collect();
+            sheet(["PROFILE", "USED", "KEY"], &rows)
+        }
+        Form::Json => {
+            let rows: Vec<_> = rows
+                .into_iter()
+                .map(|(name, is_used, key)| {
+                    serde_json::json!({ "name": name, "used": is_used, "key": key })
+                })
+                .collect();
+            format!("{:#}\n", serde_json::Value::from(rows))
+        }
+    })
+}
+
+fn whose_key(file: &ConfigFile, profile: &Profile, world: &World) -> String {
+    match credentials::of_own(profile, file, world) {
+        Ok(Some(recipe)) => recipe.to_string(),
+        Ok(None) => "left to the environment and the rest".to_owned(),
+        Err(error) => format!("cannot be used: {error}"),
+    }
+}

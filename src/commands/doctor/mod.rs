@@ -1,0 +1,372 @@
+//! `cams-groups doctor`: what would a listing meet, and what is to be done
+//! about it. Checks go in the order in which a listing would meet them; each
+//! failure is the one that it would end with.
+
+use std::io::Write;
+use std::num::NonZeroU32;
+
+use jiff::SignedDuration;
+
+use super::keys;
+use crate::api::advice;
+use crate::api::retry::{self, Verdict};
+use crate::api::{ApiError, Client, ListChatGroup, Pace, Page, PageIndex, PageSize, Run, Total};
+use crate::cli::DoctorArgs;
+use crate::config::{self, Chosen, Settings, settings};
+use crate::credentials::{self, Credentials, Found, Note};
+use crate::failure::Failure;
+use crate::output::{Form, Terminal};
+use crate::transport::{Hints, Http, TransportError};
+use crate::world::World;
+
+mod network;
+mod report;
+
+use report::{Check, Report, Status};
+
+/// How often a call is made again, as a listing does it.
+const RETRIES: u32 = 4;
+
+/// Keys that hold for less than this end within many a listing.
+const SHORT: SignedDuration = SignedDuration::from_mins(5);
+
+/// A clock less wrong than this is right.
+const LEAST_SKEW: SignedDuration = SignedDuration::from_secs(30);
+
+const UNCHECKED: &str = "not checked: what comes before it failed";
+
+/// Checks everything, and writes the report.
+pub async fn doctor(
+    args: &DoctorArgs,
+    world: &World,
+    stdout: &mut dyn Write,
+    terminal: Terminal,
+) -> Result<(), Failure> {
+    let mut report = Report::default();
+    check(args, world, &mut report).await;
+    let written = match args.output {
+        Form::Text => report.write_text(stdout, terminal.color),
+        Form::Json => report.write_json(stdout),
+    };
+    written
+        .and_then(|()| stdout.flush())
+        .map_err(|error| Failure::writing(&error))?;
+    report.verdict()
+}
+
+async fn check(args: &DoctorArgs, world: &World, report: &mut Report) {
+    let overrides = args.overrides();
+    let Some(chosen) = configuration(args, world, report) else {
+        let names = [
+            "profile",
+            "settings",
+            "credentials",
+            "proxy",
+            "dns",
+            "tcp",
+            "tls",
+            "clock",
+            "api",
+        ];
+        return report.skip(&names, UNCHECKED);
+    };
+    profile(&chosen, report);
+    let settings = match settings::draft(&overrides, &world.env, &chosen) {
+        Ok(draft) => {
+            let lines = draft.shown().into_iter();
+            let lines: Vec<String> = lines
+                .map(|it| format!("{}: {} ({})", it.name, it.value, it.origin))
+                .collect();
+            match settings::resolve(&overrides, &world.env, &chosen) {
+                Ok(settings) => {
+                    let check = Check::new("settings", Status::Pass, "complete").details(lines);
+                    report.add(overruled(check, &settings));
+                    Some(settings)
+                }
+                Err(error) => {
+                    report.fail("settings", error.into());
+                    None
+                }
+            }
+        }
+        Err(error) => {
+            report.fail("settings", error.into());
+            None
+        }
+    };
+    let Some(settings) = settings else {
+        let names = ["credentials", "proxy", "dns", "tcp", "tls", "clock", "api"];
+        return report.skip(&names, UNCHECKED);
+    };
+    let notes = std::cell::RefCell::new(Vec::new());
+    let tell = |note| {
+        if let Note::Warning(words) = note {
+            notes.borrow_mut().push(words);
+        }
+    };
+    let credentials = key(&chosen, &settings, world, &tell, report).await;
+    for words in notes.take() {
+        report.add(Check::new("credentials", Status::Warn, words));
+    }
+    if !network::reaches(&settings.rest.endpoint.value, world, report).await {
+        return report.skip(&["tls", "clock", "api"], UNCHECKED);
+    }
+    match credentials {
+        Some(credentials) => ask(credentials, &settings, world, report).await,
+        None => report.skip(&["tls", "clock", "api"], UNCHECKED),
+    }
+}
+
+fn configuration(args: &DoctorArgs, world: &World, report: &mut Report) -> Option<Chosen> {
+    let chosen = match Chosen::find(&args.overrides(), world) {
+        Ok(chosen) => chosen,
+        Err(error) => {
+            report.fail("config", error.into());
+            return None;
+        }
+    };
+    report.add(match &chosen.file {
+        None => {
+            let place = config::place(None, world);
+            let place = place.map_or_else(String::new, |(path, _)| format!(" {}", path.display()));
+            Check::new(
+                "config",
+                Status::Pass,
+                format!("no file{place}: flags and variables only"),
+            )
+        }
+        Some(file) => {
+            let path = file.path.display();
+            let mode = config::mode(&file.path);
+            let mode = mode.map_or_else(String::new, |mode| format!(", mode {mode:03o}"));
+            let says = format!("{path}{mode}, no unknown key");
+            if file.is_open_to_others() {
+                Check::new("config", Status::Warn, says)
+                    .detail("it holds keys and others may read it")
+                    .fix(format!("chmod 600 {path}"))
+            } else {
+                Check::new("config", Status::Pass, says)
+            }
+        }
+    });
+    Some(chosen)
+}
+
+fn profile(chosen: &Chosen, report: &mut Report) {
+    let check = match &chosen.profile {
+        None => Check::new("profile", Status::Pass, "none chosen"),
+        Some(profile) => {
+            let says = format!("`{}` ({})", profile.name, chosen.origin);
+            let lines = profile.shown().into_iter();
+            let lines = lines
+                .map(|(name, value, line)| format!("{name}: {value} ({})", chosen.origin_at(line)));
+            Check::new("profile", Status::Pass, says).details(lines)
+        }
+    };
+    report.add(check);
+}
+
+fn overruled(check: Check, settings: &Settings) -> Check {
+    match &settings.rest.overruled_region {
+        None => check,
+        Some((region, origin)) => check.detail(format!(
+            "--region {region} has no effect: the endpoint from {origin} wins"
+        )),
+    }
+}
+
+/// Finds whose key it is, and has it issued.
+async fn key<'a>(
+    chosen: &Chosen,
+    settings: &Settings,
+    world: &'a World,
+    tell: &'a dyn Fn(Note),
+    report: &mut Report,
+) -> Option<Credentials<'a>> {
+    let proxies = keys::check_proxies(&world.env);
+    let means = proxies.and_then(|()| keys::means(settings, RETRIES, world, tell));
+    let found = match means {
+        Ok(means) => match credentials::find(chosen, &means).await {
+            Ok(found) => Ok((found, means)),
+            Err(error) => Err(Failure::from(error)),
+        },
+        Err(failure) => Err(failure),
+    };
+    let (found, means) = match found {
+        Ok(found) => found,
+        Err(failure) => {
+            report.fail("credentials", failure);
+            return None;
+        }
+    };
+    let Found {
+        source,
+        passed_over,
+        ..
+    } = &found;
+    let source = source.to_string();
+    let passed_over: Vec<String> = passed_over.iter().map(ToString::to_string).collect();
+    let recipe = found.recipe.to_string();
+    let made_by = found
+        .recipe
+        .is_temporary()
+        .then(|| format!("made by: {recipe}"));
+    let credentials = Credentials::new(found, keys::is_cached(chosen), means);
+    match credentials.issued().await {
+        Ok(issued) => {
+            let id = issued.key.masked_id();
+            let left = issued
+                .expires
+                .map(|at| (at, at.duration_since(world.clock.now())));
+            let (status, until) = match left {
+                None if issued.key.token.is_some() => {
+                    (Status::Pass, "; when it expires is not known".to_owned())
+                }
+                None => (Status::Pass, "; it does not expire".to_owned()),
+                Some((at, left)) => {
+                    let minutes = left.as_mins();
+                    let status = if left < SHORT {
+                        Status::Warn
+                    } else {
+                        Status::Pass
+                    };
+                    (status, format!("; it expires in {minutes} min, at {at}"))
+                }
+            };
+            let says = format!("access key {id} from {source}{until}");
+            let check = Check::new("credentials", status, says)
+                .details(made_by)
+                .details(passed_over.iter().map(|it| format!("passed over: {it}")));
+            report.add(check);
+            Some(credentials)
+        }
+        Err(error) => {
+            let mut failure = Failure::from(error);
+            let details = passed_over.into_iter();
+            failure
+                .details
+                .extend(details.map(|it| ("passed over".into(), it)));
+            report.fail("credentials", failure);
+            None
+        }
+    }
+}
+
+/// Asks for one group, as a listing would, and says what the answer tells.
+async fn ask(
+    credentials: Credentials<'_>,
+    settings: &Settings,
+    world: &World,
+    report: &mut Report,
+) {
+    let http = match keys::http(settings, true) {
+        Ok(http) => http,
+        Err(failure) => {
+            report.fail("tls", failure);
+            return report.skip(&["clock", "api"], UNCHECKED);
+        }
+    };
+    let request = ListChatGroup {
+        channel_type: settings.rest.channel_type.clone().map(|it| it.value),
+        ..ListChatGroup::all(
+            settings.business_number.value.clone(),
+            settings.space_id.value.clone(),
+        )
+    };
+    let client = Client {
+        http,
+        key: Box::new(credentials),
+        mechanism: settings.rest.signature.value,
+        clock: world.clock.clone(),
+        chance: world.chance.clone(),
+        pace: Pace::new(world.clock.clone(), NonZeroU32::MIN, None),
+        retries: RETRIES,
+        run: Run::default(),
+    };
+    let one = PageSize::ONE;
+    let (answer, hints) = client.once(&request, PageIndex::FIRST, one).await;
+    let answer = match answer {
+        Err(ApiError::Transport(error @ TransportError::Tls { .. })) => {
+            report.fail("tls", error.into());
+            return report.skip(&["clock", "api"], UNCHECKED);
+        }
+        answer => answer,
+    };
+    report.add(tls(&client.http, settings));
+    report.add(clock(hints, world));
+    // What a listing would try again is tried again.
+    let passing =
+        |error: &ApiError| error.is_expired_token() || retry::classify(error) != Verdict::Fail;
+    let answer = match answer {
+        Err(error) if passing(&error) => {
+            client.page(&request, PageIndex::FIRST, one, &|_| {}).await
+        }
+        answer => answer,
+    };
+    match answer {
+        Ok(page) => report.add(answered(&page)),
+        Err(error) => {
+            let policy = match &error {
+                ApiError::Refused(refusal) if advice::is_about_rights(&refusal.code) => {
+                    Some(format!("least policy: {}", advice::POLICY))
+                }
+                _ => None,
+            };
+            report.fail_with("api", error.into(), policy);
+        }
+    }
+}
+
+fn answered(page: &Page) -> Check {
+    let id = page.request_id.as_deref().unwrap_or("none");
+    match &page.total {
+        Total::Count(0) => Check::new("api", Status::Warn, "it answers, and lists no groups")
+            .detail(format!("request id: {id}"))
+            .fix("if there should be groups, check number and space")
+            .fix("groups are a beta: ask your account manager whether the account is on the allow-list"),
+        Total::Count(total) => {
+            let groups = super::counted(*total, "group");
+            Check::new("api", Status::Pass, format!("it lists {groups}"))
+                .detail(format!("request id: {id}"))
+        }
+        Total::Absent | Total::Odd(_) => {
+            Check::new("api", Status::Warn, "it answers, without a total that could be checked")
+                .detail(format!("request id: {id}"))
+                .fix("a listing compares passes instead; give support the request id")
+        }
+    }
+}
+
+fn tls(http: &Http, settings: &Settings) -> Check {
+    let check = |status, says: String| Check::new("tls", status, says);
+    if settings.rest.endpoint.value.is_plain_http() {
+        return check(
+            Status::Skip,
+            "plain HTTP, to this machine itself".to_owned(),
+        );
+    }
+    match http.certificate() {
+        Some(certificate) => {
+            let names = certificate.names.join(", ");
+            let says = format!("certificate for {names}, until {}", certificate.expires);
+            check(Status::Pass, says)
+        }
+        None => check(Status::Skip, "no certificate was seen".to_owned()),
+    }
+}
+
+fn clock(hints: Hints, world: &World) -> Check {
+    let Some(date) = hints.date else {
+        return Check::new("clock", Status::Skip, "no server told its time");
+    };
+    let skew = date.duration_since(world.clock.now());
+    if skew.abs() < LEAST_SKEW {
+        return Check::new("clock", Status::Pass, "as the server's");
+    }
+    let off = SignedDuration::from_secs(skew.abs().as_secs());
+    let direction = if skew.is_positive() { "slow" } else { "fast" };
+    let says = format!("this machine's is {off:#} {direction}");
+    Check::new("clock", Status::Warn, says)
+        .detail("a listing goes by the server's time where that is needed")
+        .fix("set the clock, for example by switching on NTP")
+}

@@ -1,0 +1,43 @@
+//! The form of what is no listing.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::text::named;
+
+/// The form that a report takes on stdout.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Form {
+    /// For people.
+    #[default]
+    Text,
+    /// One object or array.
+    Json,
+}
+
+impl Form {
+    /// Every form, in the order in which help lists them.
+    pub const ALL: [Self; 2] = [Self::Text, Self::Json];
+
+    /// Returns the name that flags use.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Json => "json",
+        }
+    }
+}
+
+impl fmt::Display for Form {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl FromStr for Form {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        named(text, Self::ALL, Self::name)
+    }
+}
