@@ -20,6 +20,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "output",
             "pages",
             "sandbox",
+            "secret",
             "transport",
             "world",
         ],
