@@ -233,6 +233,9 @@ pub enum ProcessFault {
     /// It could not be started.
     #[error("cannot be started: {0}")]
     NotStarted(io::Error),
+    /// What it does cannot be followed.
+    #[error("cannot be read from: {0}")]
+    Unread(io::Error),
     /// It was stopped.
     #[error("did not end within {0:?}")]
     TooSlow(Duration),

@@ -2,9 +2,10 @@
 //! role that is attached to it.
 //!
 //! Off ECS nobody answers at its address, and nobody may be kept waiting for
-//! that: a connection has half a second, and all of it together less than one.
-//! No proxy is ever asked, and no redirect followed: the address means another
-//! machine everywhere else.
+//! that: the first request has less than a second. Whatever fails after an
+//! answer to that is a fault, no absence: the next source would be another
+//! identity. No proxy is ever asked, and no redirect followed: the address means
+//! another machine everywhere else.
 
 use std::time::Duration;
 
@@ -18,11 +19,11 @@ use crate::secret::Secret;
 use crate::transport::{Call, Endpoint, Http, Reply, TransportError};
 use crate::world::Env;
 
-/// How long one request may take; three are made.
-const TIMEOUT: Duration = Duration::from_millis(500);
+/// How long the first request may take, which shows whether anyone is there.
+const FIRST: Duration = Duration::from_millis(700);
 
-/// How long it may take in all.
-const IN_ALL: Duration = Duration::from_millis(900);
+/// How long each of the others may take.
+const TIMEOUT: Duration = Duration::from_secs(2);
 
 const TOKEN: &str = "/latest/api/token";
 const ROLES: &str = "/latest/meta-data/ram/security-credentials/";
@@ -48,17 +49,14 @@ pub(super) async fn ask(
         None => Endpoint::metadata(),
     };
     let service = format!("the metadata service at {}", endpoint.authority());
-    let transport = |error: TransportError| {
+    let http = means.http(&endpoint, TIMEOUT, false).map_err(|error| {
         let what = service.clone();
         Broken::Transport { what, error }.from(from)
-    };
-    let http = means.http(&endpoint, TIMEOUT, false).map_err(&transport)?;
-    let steps = steps(&http, name, &service, from, means);
-    match tokio::time::timeout(IN_ALL, steps).await {
-        Ok(Err(Stop::Absent(why))) => Ok(Err(why)),
-        Ok(Err(Stop::Broken(error))) => Err(error),
-        Ok(Ok(issued)) => Ok(Ok(issued)),
-        Err(_) => Ok(Err(format!("{service} does not answer within {IN_ALL:?}"))),
+    })?;
+    match steps(&http, name, &service, from, means).await {
+        Ok(issued) => Ok(Ok(issued)),
+        Err(Stop::Absent(why)) => Ok(Err(why)),
+        Err(Stop::Broken(error)) => Err(error),
     }
 }
 
@@ -80,18 +78,22 @@ async fn steps(
     from: &Source,
     means: &Means<'_>,
 ) -> Result<Issued, Stop> {
-    let not_here = |_: TransportError| {
-        Stop::Absent("no metadata service here: this machine is no ECS instance".to_owned())
+    let not_here =
+        || Stop::Absent("no metadata service here: this machine is no ECS instance".to_owned());
+    let broke_off = |error: TransportError| {
+        let what = service.to_owned();
+        Stop::Broken(Broken::Transport { what, error }.from(from))
     };
     let not_keys = |fault: &str| {
         let (service, fault) = (service.to_owned(), fault.to_owned());
         Stop::Broken(Broken::NotKeys { service, fault }.from(from))
     };
-    let ttl = (
+    let ttl = [(
         "x-aliyun-ecs-metadata-token-ttl-seconds".to_owned(),
         Secret::new("21600"),
-    );
-    let token = send(http, "PUT", TOKEN, &[ttl]).await.map_err(not_here)?;
+    )];
+    let token = tokio::time::timeout(FIRST, send(http, "PUT", TOKEN, &ttl)).await;
+    let token = token.map_err(|_| not_here())?.map_err(|_| not_here())?;
     let headers = match (token.status, text(&token)) {
         (200, Some(token)) => vec![("x-aliyun-ecs-metadata-token".to_owned(), Secret::new(token))],
         _ if means.env().is_true(env_vars::IMDSV1_DISABLED) => {
@@ -107,7 +109,9 @@ async fn steps(
     let name = if let Some(name) = name {
         name.to_owned()
     } else {
-        let reply = send(http, "GET", ROLES, &headers).await.map_err(not_here)?;
+        let reply = send(http, "GET", ROLES, &headers)
+            .await
+            .map_err(broke_off)?;
         if reply.status == 404 {
             return Err(Stop::Absent("the ECS instance has no RAM role".to_owned()));
         }
@@ -119,7 +123,9 @@ async fn steps(
         return Err(not_keys("what it sent is no role's name"));
     }
     let path = format!("{ROLES}{name}");
-    let reply = send(http, "GET", &path, &headers).await.map_err(not_here)?;
+    let reply = send(http, "GET", &path, &headers)
+        .await
+        .map_err(broke_off)?;
     if reply.status == 404 {
         return Err(Stop::Absent(format!(
             "the ECS instance has no RAM role {name}"

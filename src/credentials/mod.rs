@@ -464,6 +464,9 @@ async fn of_instance_role(source: &Source, means: &Means<'_>) -> Result<Looked, 
 
 fn of_uri(env: &Env) -> Result<Looked, Broken> {
     let key = env_vars::CREDENTIALS_URI;
+    if let Err(Broken::Forbidden { variable }) = process::allowed(env) {
+        return Ok(Looked::Absent(format!("{variable} forbids it")));
+    }
     Ok(match env.text(key) {
         None => Looked::Absent(format!("{key} not set")),
         Some(uri) => Looked::found(Recipe::Uri(uri::parse(key, &Secret::new(uri))?)),

@@ -5,11 +5,14 @@
 //! stderr goes to ours: a login helper must be able to speak. What it prints on
 //! stdout is never shown.
 
-use std::process::Stdio;
+use std::io;
+use std::pin::pin;
+use std::process::{ExitStatus, Stdio};
 use std::time::Duration;
 
 use jiff::Timestamp;
 use tokio::io::AsyncReadExt as _;
+use tokio::process::Child;
 use zeroize::Zeroizing;
 
 use super::aliyun;
@@ -21,6 +24,9 @@ use crate::world::Env;
 
 /// How long a program may take. The vendor's libraries allow as much.
 const TIME_LIMIT: Duration = Duration::from_mins(1);
+
+/// How long its stdout may stay open after it has ended.
+const LINGER: Duration = Duration::from_millis(500);
 
 /// More than this is no set of keys.
 const MOST_OUTPUT: usize = 1024 * 1024;
@@ -121,24 +127,42 @@ async fn output(command: &Command) -> Result<Zeroizing<Vec<u8>>, ProcessFault> {
         .stdout(Stdio::piped())
         .kill_on_drop(true);
     let mut child = process.spawn().map_err(ProcessFault::NotStarted)?;
-    let ended = async {
-        let mut output = Zeroizing::new(Vec::new());
-        if let Some(stdout) = child.stdout.take() {
-            let mut stdout = stdout.take(MOST_OUTPUT as u64 + 1);
-            let read = stdout.read_to_end(&mut output).await;
-            read.map_err(ProcessFault::NotStarted)?;
-        }
-        if output.len() > MOST_OUTPUT {
-            return Err(ProcessFault::TooMuch(MOST_OUTPUT));
-        }
-        let status = child.wait().await.map_err(ProcessFault::NotStarted)?;
-        if !status.success() {
-            return Err(ProcessFault::Failed(status));
-        }
-        Ok(output)
+    let mut output = Zeroizing::new(Vec::new());
+    let ended = ended(&mut child, &mut output);
+    let status = match tokio::time::timeout(TIME_LIMIT, ended).await {
+        Ok(status) => status.map_err(ProcessFault::Unread)?,
+        Err(_) => return Err(ProcessFault::TooSlow(TIME_LIMIT)),
     };
-    let limited = tokio::time::timeout(TIME_LIMIT, ended).await;
-    limited.unwrap_or(Err(ProcessFault::TooSlow(TIME_LIMIT)))
+    if output.len() > MOST_OUTPUT {
+        return Err(ProcessFault::TooMuch(MOST_OUTPUT));
+    }
+    if !status.success() {
+        return Err(ProcessFault::Failed(status));
+    }
+    Ok(output)
+}
+
+/// Reads what a program prints, up to one byte more than it may, and waits for
+/// its end.
+async fn ended(child: &mut Child, output: &mut Vec<u8>) -> io::Result<ExitStatus> {
+    let Some(stdout) = child.stdout.take() else {
+        return child.wait().await;
+    };
+    let mut stdout = stdout.take(MOST_OUTPUT as u64 + 1);
+    let mut read = pin!(stdout.read_to_end(output));
+    tokio::select! {
+        read = &mut read => if read? > MOST_OUTPUT {
+            // Nobody reads the rest: it would wait for ever to say it.
+            child.start_kill()?;
+        },
+        status = child.wait() => {
+            // What it leaves in the background may hold its stdout open.
+            let rest = tokio::time::timeout(LINGER, read).await;
+            rest.unwrap_or(Ok(0))?;
+            return status;
+        }
+    };
+    child.wait().await
 }
 
 /// Splits a command line into words, by the rules of the vendor's libraries,

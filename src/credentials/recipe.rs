@@ -23,7 +23,7 @@ pub struct Issued {
 }
 
 /// What is to be done to have a key.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub enum Recipe {
     /// Take it as it stands.
     Key(AccessKey),
@@ -132,6 +132,13 @@ impl Exchange {
         match self {
             Self::CloudSso { endpoint, .. } | Self::OAuth { endpoint } => endpoint,
         }
+    }
+}
+
+impl fmt::Debug for Recipe {
+    /// Shows no more than `Display` does.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

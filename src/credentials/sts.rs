@@ -177,7 +177,7 @@ pub(super) async fn assume_role_with_oidc(
         Signed {
             query: Secret::new(percent::query(&query.into())),
             headers: vec![("content-type".to_owned(), Secret::new(acs3::FORM))],
-            body: body.clone(),
+            body: Secret::new(body.as_str()),
             string_to_sign: Secret::new(""),
         }
     };

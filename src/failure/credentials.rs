@@ -66,6 +66,7 @@ fn of(broken: Broken, what: String) -> Failure {
         }
         Broken::Process { fault, .. } => config(match fault {
             ProcessFault::NotStarted(_) => "check the path of the program",
+            ProcessFault::Unread(_) => "run it by hand, then try again",
             ProcessFault::TooSlow(_) => "run it by hand; it may wait for an answer",
             ProcessFault::Failed(_) => "run it by hand; what it said stands above",
             ProcessFault::TooMuch(_) | ProcessFault::NotKeys(_) => {

@@ -60,7 +60,7 @@ pub fn sign(request: &Unsigned, key: &AccessKey, at: Timestamp, nonce: &Nonce) -
             .into_iter()
             .map(|(name, value)| (name, Secret::new(value)))
             .collect(),
-        body,
+        body: Secret::new(body),
         string_to_sign: Secret::new(string_to_sign),
     }
 }

@@ -86,7 +86,7 @@ impl Nonce {
 }
 
 /// A request before it is signed.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Unsigned {
     /// `POST` or `GET`.
     pub method: &'static str,
@@ -105,6 +105,17 @@ pub struct Unsigned {
     pub headers: BTreeMap<String, String>,
 }
 
+impl fmt::Debug for Unsigned {
+    /// Shows no parameter: what only the server should know may be among them.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Unsigned")
+            .field("host", &self.host)
+            .field("action", &self.action)
+            .field("version", &self.version)
+            .finish_non_exhaustive()
+    }
+}
+
 /// A request ready to send.
 #[derive(Clone, Debug)]
 pub struct Signed {
@@ -112,8 +123,8 @@ pub struct Signed {
     pub query: Secret,
     /// The headers to send, besides those that HTTP itself asks for.
     pub headers: Vec<(String, Secret)>,
-    /// The form body, encoded; empty when there is none.
-    pub body: String,
+    /// The form body, encoded; empty when there is none. A token may be in it.
+    pub body: Secret,
     /// The text that the signature was computed of. A gateway that refuses a
     /// signature shows the one it saw; if both are alike, the secret is wrong.
     pub string_to_sign: Secret,

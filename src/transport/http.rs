@@ -37,8 +37,8 @@ pub struct Options {
     pub look_at_certificate: bool,
 }
 
-/// One request.
-#[derive(Clone, Debug)]
+/// One request. It has no `Debug`: tokens may be in each of its parts.
+#[derive(Clone)]
 pub struct Call<'a> {
     /// `GET`, `POST` or `PUT`.
     pub method: &'static str,
@@ -131,7 +131,7 @@ impl Http {
             path: "/",
             query: Some(signed.query.expose()),
             headers: &signed.headers,
-            body: &signed.body,
+            body: signed.body.expose(),
         };
         self.send(call).await
     }

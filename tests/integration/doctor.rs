@@ -105,8 +105,8 @@ fn a_healthy_world_passes() {
         "config",
         "profile",
         "settings",
-        "credentials",
         "proxy",
+        "credentials",
         "dns",
         "tcp",
         "tls",
@@ -217,7 +217,7 @@ fn a_proxy_that_is_none_is_named() {
     finds(
         &scenario,
         3,
-        "credentials",
+        "proxy",
         "fail",
         &["HTTPS_PROXY: not a kind of proxy"],
     );

@@ -81,7 +81,11 @@ impl Ask {
             for (name, value) in &signed.headers {
                 request = request.header(name, value.expose());
             }
-            let response = request.body(signed.body).send().await.unwrap();
+            let response = request
+                .body(signed.body.expose().to_owned())
+                .send()
+                .await
+                .unwrap();
             let status = response.status().as_u16();
             let body = response.text().await.unwrap();
             (status, serde_json::from_str(&body).unwrap())
@@ -204,7 +208,7 @@ fn what_was_signed_must_be_what_was_sent() {
             .push(("x-acs-extra".to_owned(), Secret::new("1")));
     });
     assert_eq!(body["Code"], "IncompleteSignature");
-    let (_, body) = ask.send_spoilt(|signed| signed.body = "smuggled=1".to_owned());
+    let (_, body) = ask.send_spoilt(|signed| signed.body = Secret::new("smuggled=1"));
     assert_eq!(body["Code"], "SignatureDoesNotMatch");
 }
 

@@ -60,8 +60,8 @@ async fn check(args: &DoctorArgs, world: &World, report: &mut Report) {
         let names = [
             "profile",
             "settings",
-            "credentials",
             "proxy",
+            "credentials",
             "dns",
             "tcp",
             "tls",
@@ -95,9 +95,15 @@ async fn check(args: &DoctorArgs, world: &World, report: &mut Report) {
         }
     };
     let Some(settings) = settings else {
-        let names = ["credentials", "proxy", "dns", "tcp", "tls", "clock", "api"];
+        let names = ["proxy", "credentials", "dns", "tcp", "tls", "clock", "api"];
         return report.skip(&names, UNCHECKED);
     };
+    if !network::has_sane_proxy(&settings.rest.endpoint.value, world, report) {
+        return report.skip(
+            &["credentials", "dns", "tcp", "tls", "clock", "api"],
+            UNCHECKED,
+        );
+    }
     let notes = std::cell::RefCell::new(Vec::new());
     let tell = |note| {
         if let Note::Warning(words) = note {
@@ -183,9 +189,7 @@ async fn key<'a>(
     tell: &'a dyn Fn(Note),
     report: &mut Report,
 ) -> Option<Credentials<'a>> {
-    let proxies = keys::check_proxies(&world.env);
-    let means = proxies.and_then(|()| keys::means(settings, RETRIES, world, tell));
-    let found = match means {
+    let found = match keys::means(settings, RETRIES, world, tell) {
         Ok(means) => match credentials::find(chosen, &means).await {
             Ok(found) => Ok((found, means)),
             Err(error) => Err(Failure::from(error)),

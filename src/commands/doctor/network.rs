@@ -14,22 +14,29 @@ use crate::world::World;
 /// How long a connection may take, as for a listing.
 const TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Checks the way; returns whether there is one.
-pub(super) async fn reaches(endpoint: &Endpoint, world: &World, report: &mut Report) -> bool {
-    let env = &world.env;
-    if let Err(failure) = keys::check_proxies(env) {
+/// Checks the proxy variables; returns whether they make sense.
+pub(super) fn has_sane_proxy(endpoint: &Endpoint, world: &World, report: &mut Report) -> bool {
+    if let Err(failure) = keys::check_proxies(&world.env) {
         report.fail("proxy", failure);
-        report.skip(&["dns", "tcp"], super::UNCHECKED);
         return false;
     }
-    let proxy = proxy::on_the_way(endpoint, |name| env.text(name));
-    report.add(match &proxy {
+    report.add(match &on_the_way(endpoint, world) {
         None if endpoint.is_loopback() => {
             Check::new("proxy", Status::Pass, "none: the endpoint is this machine")
         }
         None => Check::new("proxy", Status::Pass, "none"),
         Some((host, port)) => Check::new("proxy", Status::Pass, format!("{host}:{port}")),
     });
+    true
+}
+
+fn on_the_way(endpoint: &Endpoint, world: &World) -> Option<(String, u16)> {
+    proxy::on_the_way(endpoint, |name| world.env.text(name))
+}
+
+/// Checks the way; returns whether there is one.
+pub(super) async fn reaches(endpoint: &Endpoint, world: &World, report: &mut Report) -> bool {
+    let proxy = on_the_way(endpoint, world);
     let (host, port) = match &proxy {
         Some((host, port)) => (host.as_str(), *port),
         None => endpoint.host_and_port(),

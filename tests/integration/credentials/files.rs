@@ -480,6 +480,28 @@ fn what_a_process_prints_is_taken_or_refused_and_never_shown() {
     assert_eq!(many, 19, "each file is a case");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_process_is_not_waited_for_longer_than_need_be() {
+    let printed = vectors().join("external/ok-sts.json");
+    let lingers = format!(
+        "credential_process = \"cat '{}'; sleep 30 2>&- &\"\ncredential_process_shell = true",
+        printed.display()
+    );
+    let started = std::time::Instant::now();
+    lists(&own(&lingers));
+    let scenario = own("credential_process = 'sleep 30'");
+    let words = scenario.run(["list", "--deadline", "500ms"]).fails(6);
+    assert!(
+        words.contains("no access key within 500ms (--deadline)"),
+        "{words}"
+    );
+    let many = own("credential_process = \"head -c 2000000 /dev/zero\"");
+    let words = many.run(["list"]).fails(3);
+    assert!(words.contains("printed more than 1048576 bytes"), "{words}");
+    assert!(started.elapsed().as_secs() < 10);
+}
+
 #[test]
 fn processes_can_be_forbidden() {
     for value in ["1", "true", "TRUE"] {
