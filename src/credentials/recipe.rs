@@ -246,3 +246,112 @@ impl Role {
         part(&self.sts.to_string());
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key(id: &str, secret: &str, token: Option<&str>) -> Recipe {
+        Recipe::Key(AccessKey {
+            id: id.to_owned(),
+            secret: Secret::new(secret),
+            token: token.map(Secret::new),
+        })
+    }
+
+    fn role() -> Role {
+        Role {
+            arn: "acs:ram::1:role/r".to_owned(),
+            session_name: "s".to_owned(),
+            duration: Role::DURATION,
+            policy: None,
+            external_id: None,
+            sts: "sts.aliyuncs.com".parse().unwrap(),
+        }
+    }
+
+    fn assumed(role: Role) -> Recipe {
+        Recipe::AssumeRole {
+            source: Box::new(key("id", "secret", None)),
+            role,
+        }
+    }
+
+    #[test]
+    fn whatever_the_keys_are_made_from_makes_another_fingerprint() {
+        let text = |text: &str| Some(text.to_owned());
+        let recipes = [
+            key("id", "secret", None),
+            key("id", "secre", Some("t")),
+            // Parts must not run into each other.
+            key("ids", "ecret", None),
+            key("id", "secret", Some("token")),
+            assumed(role()),
+            assumed(Role {
+                arn: "acs:ram::1:role/q".to_owned(),
+                ..role()
+            }),
+            assumed(Role {
+                session_name: "t".to_owned(),
+                ..role()
+            }),
+            assumed(Role {
+                duration: Role::SHORTEST,
+                ..role()
+            }),
+            assumed(Role {
+                policy: text("{}"),
+                ..role()
+            }),
+            assumed(Role {
+                external_id: Some(Secret::new("{}")),
+                ..role()
+            }),
+            assumed(Role {
+                sts: "sts.example.com".parse().unwrap(),
+                ..role()
+            }),
+            Recipe::AssumeRole {
+                source: Box::new(key("id", "other", None)),
+                role: role(),
+            },
+            Recipe::Oidc {
+                provider_arn: "p".to_owned(),
+                token_file: "f".into(),
+                role: role(),
+            },
+            Recipe::InstanceRole { name: None },
+            Recipe::InstanceRole { name: text("r") },
+            Recipe::Uri("http://127.0.0.1/a".parse().unwrap()),
+            Recipe::Uri("http://127.0.0.1/b".parse().unwrap()),
+            Recipe::Process(Command::split("a b").unwrap()),
+            Recipe::Process(Command::split("'a b'").unwrap()),
+        ];
+        let mut prints: Vec<String> = recipes.iter().map(Recipe::fingerprint).collect();
+        prints.sort();
+        prints.dedup();
+        assert_eq!(prints.len(), recipes.len());
+        assert_eq!(recipes[4].fingerprint(), assumed(role()).fingerprint());
+    }
+
+    #[test]
+    fn no_form_of_a_recipe_shows_a_secret() {
+        let recipes = [
+            key("testAccessKeyId", "testPassword", Some("testPassword")),
+            Recipe::Uri(
+                "http://u:testPassword@127.0.0.1/testPassword?a=testPassword"
+                    .parse()
+                    .unwrap(),
+            ),
+            Recipe::Process(Command::split("tool testPassword").unwrap()),
+            assumed(Role {
+                external_id: Some(Secret::new("testPassword")),
+                ..role()
+            }),
+        ];
+        for recipe in recipes {
+            let shown = format!("{recipe} {recipe:?} {recipe:#?}");
+            assert!(!shown.contains("testPassword"), "{shown}");
+        }
+    }
+}

@@ -295,3 +295,111 @@ fn issued(
     keys.and_then(|keys| keys.issued(true, reply.hints.date, service, means))
         .map_err(|fault| fault.of(service).from(from))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_endpoint_follows_the_vendors_rules() {
+        let place = |endpoint, region, vpc| Place {
+            endpoint,
+            region,
+            vpc,
+        };
+        let none = || Env::fixed([]);
+        let region = || Env::fixed([(env_vars::STS_REGION, "cn-beijing")]);
+        let vpc = || Env::fixed([(env_vars::VPC_ENDPOINT_ENABLED, "True")]);
+        let host = || Env::fixed([(env_vars::STS_ENDPOINT, "sts.env.example")]);
+        for (place, env, expected) in [
+            (place(None, None, false), none(), "sts.aliyuncs.com"),
+            // With no region there is no host inside the VPC.
+            (place(None, None, true), none(), "sts.aliyuncs.com"),
+            (place(None, None, false), vpc(), "sts.aliyuncs.com"),
+            (
+                place(None, Some("eu-central-1"), false),
+                none(),
+                "sts.eu-central-1.aliyuncs.com",
+            ),
+            (
+                place(None, Some("eu-central-1"), true),
+                none(),
+                "sts-vpc.eu-central-1.aliyuncs.com",
+            ),
+            (
+                place(None, Some("eu-central-1"), false),
+                vpc(),
+                "sts-vpc.eu-central-1.aliyuncs.com",
+            ),
+            (
+                place(None, None, false),
+                region(),
+                "sts.cn-beijing.aliyuncs.com",
+            ),
+            (
+                place(None, Some("eu-central-1"), false),
+                region(),
+                "sts.eu-central-1.aliyuncs.com",
+            ),
+            (
+                place(Some("https://sts.own.example/"), Some("r"), true),
+                host(),
+                "sts.own.example",
+            ),
+            (
+                place(None, Some("eu-central-1"), false),
+                host(),
+                "sts.env.example",
+            ),
+        ] {
+            let endpoint = place.endpoint(&env).unwrap();
+            assert_eq!(endpoint.to_string(), format!("https://{expected}"));
+        }
+        for (place, key) in [
+            (
+                place(Some("http://sts.example.com"), None, false),
+                "sts_endpoint",
+            ),
+            (place(None, Some("a.example/"), false), "sts_region"),
+        ] {
+            let error = place.endpoint(&none()).unwrap_err().to_string();
+            assert!(error.starts_with(&format!("`{key}`: ")), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_role_is_checked_before_anyone_is_asked() {
+        let role = |arn: &str, seconds, env: &Env| {
+            role(Wanted {
+                arn_key: "role_arn",
+                arn: Some(arn.to_owned()),
+                session_name: None,
+                duration: ("duration", Duration::from_secs(seconds)),
+                policy: None,
+                external_id: None,
+                sts: "sts.aliyuncs.com".parse().unwrap(),
+                env,
+            })
+        };
+        let none = Env::fixed([]);
+        assert_eq!(
+            role("acs:ram::1:role/r", 900, &none).unwrap().session_name,
+            "cams-groups"
+        );
+        let env = Env::fixed([
+            (env_vars::ROLE_SESSION_NAME, "nightly"),
+            (env_vars::EXTERNAL_ID, "x"),
+        ]);
+        let filled = role("acs:ram::1:role/r", 43_200, &env).unwrap();
+        assert_eq!(filled.session_name, "nightly");
+        assert_eq!(filled.external_id.unwrap().expose(), "x");
+        for (arn, seconds) in [
+            ("acs:ram::1:role/r", 899),
+            ("acs:ram::1:role/r", 43_201),
+            ("acs:ram::1:user/u", 900),
+            ("r", 900),
+        ] {
+            assert!(role(arn, seconds, &none).is_err(), "{arn} {seconds}");
+        }
+    }
+}
