@@ -13,7 +13,7 @@ use std::io::{IsTerminal as _, Write as _};
 use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, mpsc};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -102,6 +102,18 @@ impl Env {
     pub fn is_true(&self, name: &str) -> bool {
         self.text(name)
             .is_some_and(|value| value.eq_ignore_ascii_case("true"))
+    }
+
+    /// Returns a variable's value as text, even an empty one.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is where the environment comes in"
+    )]
+    pub fn even_empty(&self, name: &str) -> Option<String> {
+        match &self.0 {
+            EnvSource::Process => std::env::var(name).ok(),
+            EnvSource::Fixed(variables) => variables.get(name).cloned(),
+        }
     }
 
     /// Returns a variable's value as text. What is not Unicode comes out with
@@ -218,12 +230,59 @@ struct StopState {
     unfinished: Mutex<Option<PathBuf>>,
     /// Whether Ctrl-C is the proper end.
     interrupt_is_success: AtomicBool,
+    /// Whether the end must wait, and for which one it waits.
+    held: Mutex<Held>,
+}
+
+#[derive(Debug, Default)]
+struct Held {
+    holds: bool,
+    pending: Option<Exit>,
+}
+
+/// While it lives, a signal ends nothing; it is made up for afterwards.
+#[derive(Debug)]
+pub struct Hold<'a>(&'a Stop);
+
+impl Drop for Hold<'_> {
+    fn drop(&mut self) {
+        let pending = {
+            let mut held = self.0.held();
+            held.holds = false;
+            held.pending.take()
+        };
+        if let Some(exit) = pending {
+            self.0.now(exit);
+        }
+    }
 }
 
 impl Stop {
     /// Says that Ctrl-C is how this run is meant to end.
     pub fn by_interrupt(&self) {
         self.0.interrupt_is_success.store(true, Ordering::Relaxed);
+    }
+
+    /// Lets a signal wait while the terminal is in a state that only its user
+    /// can undo, such as without echo.
+    pub fn hold(&self) -> Hold<'_> {
+        self.held().holds = true;
+        Hold(self)
+    }
+
+    fn held(&self) -> MutexGuard<'_, Held> {
+        self.0.held.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Ends the process, or notes to do so.
+    fn end(&self, exit: Exit) {
+        let mut held = self.held();
+        if held.holds {
+            held.pending = Some(exit);
+            return;
+        }
+        drop(held);
+        self.now(exit);
     }
 
     /// Names the file to remove when stopped; `None` when it is finished.
@@ -279,16 +338,18 @@ impl Stop {
                 return;
             };
             let _ = listening.send(());
-            tokio::select! {
-                _ = interrupt.recv() => self.now(Exit::Interrupted),
-                _ = terminate.recv() => self.now(Exit::Terminated),
+            loop {
+                tokio::select! {
+                    _ = interrupt.recv() => self.end(Exit::Interrupted),
+                    _ = terminate.recv() => self.end(Exit::Terminated),
+                }
             }
         }
         #[cfg(not(unix))]
         {
             let _ = listening.send(());
-            if tokio::signal::ctrl_c().await.is_ok() {
-                self.now(Exit::Interrupted);
+            while tokio::signal::ctrl_c().await.is_ok() {
+                self.end(Exit::Interrupted);
             }
         }
     }

@@ -37,7 +37,11 @@ pub fn of(code: &str) -> Option<&'static Advice> {
 /// Returns the advice for a code of the Security Token Service, which shares
 /// its gateway's codes with every product.
 pub fn of_sts(code: &str) -> Option<&'static Advice> {
-    row_of(STS, code).or_else(|| of(code))
+    let exact = |table: &'static [Advice]| table.iter().find(|row| row.code == code);
+    exact(STS)
+        .or_else(|| exact(TABLE))
+        .or_else(|| row_of(STS, code))
+        .or_else(|| of(code))
 }
 
 /// The least policy that a listing needs.
@@ -152,11 +156,25 @@ pub const TABLE: &[Advice] = &[
     row("ServiceUnavailable", Class::Refused, "the service is busy", "run the command again in a minute"),
 ];
 
+const NOT_TRUSTED: &str = "the identity may not assume this role, or the role does not trust it";
+const TRUST: &str = "grant the identity `sts:AssumeRole` on the role, and name the identity in the role's trust policy";
+const NOT_STS: &str = "the endpoint is not that of the Security Token Service";
+const CHECK_STS: &str =
+    "check sts_endpoint, ALIBABA_CLOUD_STS_ENDPOINT and ALIBABA_CLOUD_STS_REGION";
+
 /// Codes of the Security Token Service that mean something else there.
 #[rustfmt::skip]
 const STS: &[Advice] = &[
-    row("NoPermission*", Class::Access, "the identity may not assume this role, or the role does not trust it",
-        "grant the identity `sts:AssumeRole` on the role, and name the identity in the role's trust policy"),
+    row("NoPermission*", Class::Access, NOT_TRUSTED, TRUST),
+    row("Forbidden*", Class::Access, NOT_TRUSTED, TRUST),
+    row("NotAuthorized*", Class::Access, NOT_TRUSTED, TRUST),
+    row("InvalidAction.NotFound", Class::Access, NOT_STS, CHECK_STS),
+    row("InvalidApi.NotFound", Class::Access, NOT_STS, CHECK_STS),
+    row("InvalidVersion", Class::Access, NOT_STS, CHECK_STS),
+    row("NoSuchVersion", Class::Access, NOT_STS, CHECK_STS),
+    row("InvalidProduct.NotFound", Class::Access, NOT_STS, CHECK_STS),
+    row("InvalidRegion.NotFound", Class::Access, NOT_STS, CHECK_STS),
+    row("UnsupportedOperation", Class::Access, NOT_STS, CHECK_STS),
     row("EntityNotExist.Role", Class::Access, "there is no such role",
         "check account id and name in the role's ARN"),
     row("EntityNotExist*", Class::Access, "what is named does not exist in that account",

@@ -33,9 +33,18 @@ pub enum ApiError {
 }
 
 impl ApiError {
-    /// Returns whether the API refused a temporary key because it has expired.
-    pub fn is_expired_token(&self) -> bool {
-        matches!(self, Self::Refused(refusal) if refusal.code == "InvalidSecurityToken.Expired")
+    /// Returns whether the API refused the key itself, and if so, whether it
+    /// said that it has expired.
+    pub fn refused_key(&self) -> Option<bool> {
+        let Self::Refused(refusal) = self else {
+            return None;
+        };
+        match refusal.code.as_str() {
+            "InvalidSecurityToken.Expired" => Some(true),
+            code if code.starts_with("InvalidSecurityToken") => Some(false),
+            "InvalidAccessKeyId.NotFound" | "InvalidAccessKeyId.Inactive" => Some(false),
+            _ => None,
+        }
     }
 }
 

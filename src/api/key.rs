@@ -17,9 +17,10 @@ pub trait KeySource: fmt::Debug {
     /// Returns the key to sign with.
     fn key(&self) -> Answer<'_, AccessKey>;
 
-    /// Gets a new key, because the API said that this one has expired; returns
-    /// whether there is one. However many ask, one renewal is made.
-    fn renew<'a>(&'a self, expired: &'a AccessKey) -> Answer<'a, bool>;
+    /// Gets a new key, because the API refused this one, saying that it has
+    /// expired or something else; returns whether there is one. However many
+    /// ask, one renewal is made.
+    fn renew<'a>(&'a self, refused: &'a AccessKey, expired: bool) -> Answer<'a, bool>;
 }
 
 /// A key that never changes.
@@ -28,7 +29,7 @@ impl KeySource for AccessKey {
         Box::pin(async { Ok(self.clone()) })
     }
 
-    fn renew<'a>(&'a self, _: &'a AccessKey) -> Answer<'a, bool> {
+    fn renew<'a>(&'a self, _: &'a AccessKey, _: bool) -> Answer<'a, bool> {
         Box::pin(async { Ok(false) })
     }
 }

@@ -36,6 +36,15 @@ pub use response::refused;
 pub use response::{Page, Total};
 use retry::{Budget, Verdict};
 
+/// Returns what to add to our clock to have the server's, if it matters and
+/// makes sense.
+pub fn skew(date: Timestamp, now: Timestamp) -> Option<SignedDuration> {
+    let skew = date.duration_since(now);
+    (LEAST_SKEW..=MOST_SKEW)
+        .contains(&skew.abs())
+        .then_some(skew)
+}
+
 /// A clock that seems more wrong than this is not ours.
 const MOST_SKEW: SignedDuration = SignedDuration::from_hours(24 * 365 * 20);
 
@@ -99,7 +108,7 @@ pub enum Event<'a> {
         /// How long until the next attempt.
         wait: Duration,
     },
-    /// The API said that the temporary key had expired; there is a new one.
+    /// The API refused the temporary key; there is a new one.
     KeyRenewed,
     /// Our clock was found to be off, and set right for this run.
     ClockSet {
@@ -141,7 +150,10 @@ impl Client<'_> {
             if verdict == Verdict::ClockSkew && self.set_clock(signed_by, hints.date, tell) {
                 continue;
             }
-            if !renewed && error.is_expired_token() && self.key.renew(&key).await? {
+            if !renewed
+                && let Some(expired) = error.refused_key()
+                && self.key.renew(&key, expired).await?
+            {
                 renewed = true;
                 tell(Event::KeyRenewed);
                 continue;
@@ -241,10 +253,9 @@ impl Client<'_> {
         let Some(date) = date else {
             return false;
         };
-        let skew = date.duration_since(self.clock.now());
-        if !(LEAST_SKEW..=MOST_SKEW).contains(&skew.abs()) {
+        let Some(skew) = skew(date, self.clock.now()) else {
             return false;
-        }
+        };
         self.run.skew.set(Some(skew));
         tell(Event::ClockSet { skew });
         true

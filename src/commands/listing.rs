@@ -348,7 +348,7 @@ impl Listing<'_> {
                     format!("page {index}: failed after {took} ms: {error}; again in {wait} ms"),
                 );
             }
-            Event::KeyRenewed => self.talk.trace(1, "the temporary key had expired; renewed"),
+            Event::KeyRenewed => self.talk.trace(1, "the temporary key was refused; renewed"),
             Event::ClockSet { skew } => {
                 let off = skew.abs();
                 let off = SignedDuration::from_secs(off.as_secs());

@@ -132,7 +132,9 @@ impl Reader<'_> {
                 "access_key_id" => profile.access_key_id = Some(text()?),
                 "access_key_secret" => profile.access_key_secret = Some(secret(text()?)),
                 "security_token" => profile.security_token = Some(secret(text()?)),
-                "credential_process" => profile.credential_process = Some(text()?),
+                "credential_process" => {
+                    profile.credential_process = Some(secret(text()?));
+                }
                 "credential_process_shell" => {
                     profile.credential_process_shell = Some(self.truth(key.get_ref(), value)?);
                 }

@@ -23,7 +23,7 @@ pub struct Profile {
     /// `security_token`.
     pub security_token: Option<Located<Secret>>,
     /// `credential_process`. Its arguments may hold secrets.
-    pub credential_process: Option<Located<String>>,
+    pub credential_process: Option<Located<Secret>>,
     /// `credential_process_shell`.
     pub credential_process_shell: Option<Located<bool>>,
     /// `aliyun_profile`.
@@ -131,18 +131,14 @@ impl Profile {
             it.map(|it| (it.value.to_string(), it.line))
         }
         let id = self.access_key_id.as_ref();
-        let program = self.credential_process.as_ref().map(|it| {
-            // Its arguments may hold a password.
-            let mut words = it.value.split_whitespace();
-            let program = words.next().unwrap_or_default();
-            let rest = if words.next().is_some() { " …" } else { "" };
-            (format!("{program}{rest}"), it.line)
-        });
         let shown = [
             ("access_key_id", id.map(|it| (masked(&it.value), it.line))),
             ("access_key_secret", hidden(self.access_key_secret.as_ref())),
             ("security_token", hidden(self.security_token.as_ref())),
-            ("credential_process", program),
+            (
+                "credential_process",
+                hidden(self.credential_process.as_ref()),
+            ),
             (
                 "credential_process_shell",
                 truth(self.credential_process_shell.as_ref()),

@@ -12,6 +12,8 @@
 //! * a profile that is its own source is an error; all of them run out of stack;
 //! * stored temporary keys are used while they last, as the CLI does and the
 //!   libraries do not, so that a listing makes no needless exchange;
+//! * what a process prints may be of mode AK, `StsToken` or `RamRoleArn`; another
+//!   is refused by name, though the libraries do not look at it;
 //! * nothing is ever written: a refresh token rotates, and the file is not ours.
 
 use std::path::{Path, PathBuf};
@@ -233,7 +235,9 @@ impl Profile {
                         key: "access_key_id",
                     })
                 }
-                Mode::Ak | Mode::StsToken | Mode::RamRoleArn => self.recipe(env),
+                // A token is used wherever it stands.
+                Mode::Ak => Ok(Recipe::Key(self.key_or_environment(env)?)),
+                Mode::StsToken | Mode::RamRoleArn => self.recipe(env),
                 mode => Err(Broken::Unsupported {
                     mode: mode.name().to_owned(),
                     reason: "a process may print AK, StsToken or RamRoleArn",
@@ -244,7 +248,7 @@ impl Profile {
 
     /// Returns whether it is the empty profile that the CLI begins with.
     pub(super) fn is_blank(&self) -> bool {
-        matches!(self.mode(), Ok(Mode::Ak)) && matches!(self.key(), Ok(None))
+        matches!(self.mode(), Ok(Mode::Ak)) && matches!(self.key_with(None), Ok(None))
     }
 
     fn mode(&self) -> Result<Mode, Broken> {
@@ -347,12 +351,12 @@ impl Profile {
     }
 
     fn lasting_key(&self, env: &Env) -> Result<AccessKey, Broken> {
-        let key = self.key_or_environment(env)?;
         // The official tools send no token in this mode, whatever stands there.
-        Ok(match self.key()? {
-            Some(key) => AccessKey { token: None, ..key },
-            None => key,
-        })
+        let key = match self.key_with(None)? {
+            Some(key) => Some(key),
+            None => parts::of_environment(env)?,
+        };
+        needed("access_key_id", key)
     }
 
     /// Returns the profile's key, or the environment's where it has none, as
@@ -366,11 +370,15 @@ impl Profile {
     }
 
     fn key(&self) -> Result<Option<AccessKey>, Broken> {
+        self.key_with(self.sts_token.clone())
+    }
+
+    fn key_with(&self, token: Option<Secret>) -> Result<Option<AccessKey>, Broken> {
         parts::whole(
             ["access_key_id", "access_key_secret", "sts_token"],
             self.access_key_id.clone(),
             self.access_key_secret.clone(),
-            self.sts_token.clone(),
+            token,
         )
     }
 
@@ -434,11 +442,11 @@ impl Profile {
             account_id: account_id.to_owned(),
             access_configuration: access_configuration.to_owned(),
         };
-        self.login(
+        Ok(self.login(
             exchange,
             self.access_token.as_ref(),
             self.cloud_sso_access_token_expire,
-        )
+        ))
     }
 
     fn oauth(&self, env: &Env) -> Result<Login, Broken> {
@@ -459,11 +467,11 @@ impl Profile {
         let exchange = Exchange::OAuth {
             endpoint: sts::stand_in(env)?.unwrap_or(endpoint),
         };
-        self.login(
+        Ok(self.login(
             exchange,
             self.oauth_access_token.as_ref(),
             self.oauth_access_token_expire,
-        )
+        ))
     }
 
     fn login(
@@ -471,12 +479,13 @@ impl Profile {
         exchange: Exchange,
         access_token: Option<&Secret>,
         until: Option<i64>,
-    ) -> Result<Login, Broken> {
-        let cached = self.key()?.map(|key| Issued {
+    ) -> Login {
+        // What is left of old keys is none.
+        let cached = self.key().ok().flatten().map(|key| Issued {
             key,
             expires: Some(second(self.sts_expiration)),
         });
-        Ok(Login {
+        Login {
             profile: self.name.clone().unwrap_or_default(),
             cached: cached.filter(|it| it.key.token.is_some()),
             exchange,
@@ -484,7 +493,7 @@ impl Profile {
                 .cloned()
                 .unwrap_or_else(|| Secret::new("")),
             until: second(until),
-        })
+        }
     }
 }
 

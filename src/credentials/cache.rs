@@ -2,8 +2,10 @@
 //! script that lists often need not assume its role each time.
 //!
 //! A file a recipe, named by the fingerprint of all that its keys are made
-//! from, so that another secret, role or policy never meets old keys. Only the
-//! owner may read it, and it is replaced at once or not at all.
+//! from, so that another secret, role or policy never meets old keys. What a
+//! machine, a program or a local service hands out is not kept: that depends on
+//! more than a name, and costs nothing to ask for again. Only the owner may read
+//! a file, and it is replaced at once or not at all.
 
 use std::io;
 use std::path::PathBuf;
@@ -37,10 +39,12 @@ struct ToKeep<'a> {
 }
 
 impl Slot {
-    /// Returns the place of a recipe's keys, where the platform has one.
+    /// Returns the place of a recipe's keys, where the platform has one and they
+    /// depend on nothing else.
     pub(super) fn of(recipe: &Recipe, world: &World) -> Option<Self> {
         let directory = world.cache_dir.as_ref()?.join("cams-groups");
-        let name = format!("{}.json", recipe.fingerprint());
+        let fingerprint = recipe.fingerprint(&|path| super::oidc_token(path).ok())?;
+        let name = format!("{fingerprint}.json");
         Some(Self(directory.join("credentials").join(name)))
     }
 

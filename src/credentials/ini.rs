@@ -58,6 +58,8 @@ impl File {
         let mut ini = Ini::new_cs();
         // What stands before any section belongs to none.
         ini.set_default_section("");
+        // Some editors begin a file with a mark that belongs to no section.
+        let text = text.trim_start_matches('\u{feff}');
         ini.read(text.to_owned()).map_err(|message| {
             // `line 3: …`; the rest may quote what stands there.
             let digits = message.trim_start_matches("line ").split(':').next();

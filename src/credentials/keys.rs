@@ -1,17 +1,15 @@
 //! Keys as services hand them out in JSON.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::Means;
 use super::error::Broken;
 use super::recipe::Issued;
+use crate::api;
 use crate::secret::{AccessKey, Secret};
 use crate::transport::Reply;
-
-/// A clock less wrong than this is not set right.
-const LEAST_SKEW: SignedDuration = SignedDuration::from_mins(1);
 
 /// The four fields that every service sends, in one spelling or another.
 #[derive(Default, Deserialize)]
@@ -89,11 +87,8 @@ impl Keys {
             ),
         };
         let now = means.world.clock.now();
-        let skew = date.map_or(SignedDuration::ZERO, |date| date.duration_since(now));
-        let skew = match skew {
-            skew if skew.abs() < LEAST_SKEW => SignedDuration::ZERO,
-            skew => skew,
-        };
+        let skew = date.and_then(|date| api::skew(date, now));
+        let skew = skew.unwrap_or_default();
         let expires = expires.map(|at: Timestamp| at.checked_sub(skew).unwrap_or(at));
         if let Some(at) = expires.filter(|at| *at <= now) {
             return Err(Fault::Expired(at));

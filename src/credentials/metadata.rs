@@ -20,7 +20,10 @@ use crate::transport::{Call, Endpoint, Http, Reply, TransportError};
 use crate::world::Env;
 
 /// How long the first request may take, which shows whether anyone is there.
-const FIRST: Duration = Duration::from_millis(700);
+const FIRST: Duration = Duration::from_millis(450);
+
+/// How long the second may take where the first was not answered.
+const SECOND: Duration = Duration::from_millis(350);
 
 /// How long each of the others may take.
 const TIMEOUT: Duration = Duration::from_secs(2);
@@ -48,6 +51,10 @@ pub(super) async fn ask(
         Some(sandbox) => sandbox,
         None => Endpoint::metadata(),
     };
+    if let Some(name) = name.filter(|it| !is_name(it)) {
+        let (key, reason) = ("role name", format!("`{name}` names no RAM role"));
+        return Err(Broken::Invalid { key, reason }.from(from));
+    }
     let service = format!("the metadata service at {}", endpoint.authority());
     let http = means.http(&endpoint, TIMEOUT, false).map_err(|error| {
         let what = service.clone();
@@ -92,19 +99,35 @@ async fn steps(
         "x-aliyun-ecs-metadata-token-ttl-seconds".to_owned(),
         Secret::new("21600"),
     )];
+    let hardened = means.env().is_true(env_vars::IMDSV1_DISABLED);
     let token = tokio::time::timeout(FIRST, send(http, "PUT", TOKEN, &ttl)).await;
-    let token = token.map_err(|_| not_here())?.map_err(|_| not_here())?;
-    let headers = match (token.status, text(&token)) {
-        (200, Some(token)) => vec![("x-aliyun-ecs-metadata-token".to_owned(), Secret::new(token))],
-        _ if means.env().is_true(env_vars::IMDSV1_DISABLED) => {
-            let status = token.status;
-            return Err(Stop::Absent(format!(
-                "{service} gives no token (HTTP {status}), and {} forbids to go without",
-                env_vars::IMDSV1_DISABLED
-            )));
+    let headers = match token {
+        // Nobody is there, or nobody that could be asked without a token.
+        Ok(Err(TransportError::Connect { .. })) => return Err(not_here()),
+        Err(_) | Ok(Err(_)) if hardened => return Err(not_here()),
+        // In a container, the answer to this request alone may get lost.
+        Err(_) | Ok(Err(_)) => {
+            let first = send(http, "GET", ROLES, &[]);
+            let first = tokio::time::timeout(SECOND, first).await;
+            if !matches!(first, Ok(Ok(_))) {
+                return Err(not_here());
+            }
+            Vec::new()
         }
-        // Version 1 of the service knows no tokens.
-        _ => Vec::new(),
+        Ok(Ok(reply)) => match (reply.status, text(&reply)) {
+            (200, Some(token)) => {
+                let name = "x-aliyun-ecs-metadata-token".to_owned();
+                vec![(name, Secret::new(token))]
+            }
+            (status, _) if hardened => {
+                return Err(Stop::Absent(format!(
+                    "{service} gives no token (HTTP {status}), and {} forbids to go without",
+                    env_vars::IMDSV1_DISABLED
+                )));
+            }
+            // Version 1 of the service knows no tokens.
+            _ => Vec::new(),
+        },
     };
     let name = if let Some(name) = name {
         name.to_owned()
@@ -118,8 +141,7 @@ async fn steps(
         let name = text(&reply).filter(|_| reply.status == 200);
         name.ok_or_else(|| not_keys(&format!("no role's name (HTTP {})", reply.status)))?
     };
-    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '@');
-    if name.len() > 64 || !name.chars().all(is_name) {
+    if !is_name(&name) {
         return Err(not_keys("what it sent is no role's name"));
     }
     let path = format!("{ROLES}{name}");
@@ -137,6 +159,11 @@ async fn steps(
     let keys = Keys::read(&reply, Keys::if_success);
     let issued = keys.and_then(|keys| keys.issued(true, reply.hints.date, service, means));
     issued.map_err(|fault| Stop::Broken(fault.of(service).from(from)))
+}
+
+fn is_name(text: &str) -> bool {
+    let is_of_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '@');
+    (1..=64).contains(&text.len()) && text.chars().all(is_of_name)
 }
 
 async fn send(

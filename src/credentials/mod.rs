@@ -31,7 +31,7 @@ use std::time::Duration;
 
 use zeroize::Zeroizing;
 
-use crate::config::{Chosen, ConfigFile, Profile, env_vars};
+use crate::config::{Chosen, ConfigFile, Profile, env_vars, is_open_to_others};
 use crate::secret::Secret;
 use crate::transport::{Endpoint, Http, Options, TransportError};
 use crate::world::{Env, World};
@@ -132,6 +132,15 @@ impl Means<'_> {
         (self.tell)(Note::Warning(words));
     }
 
+    fn warn_if_open(&self, path: &Path) {
+        if is_open_to_others(path) {
+            let path = path.display();
+            self.warn(format!(
+                "{path} holds keys and others may read it; run: chmod 600 {path}"
+            ));
+        }
+    }
+
     fn http(
         &self,
         endpoint: &Endpoint,
@@ -180,10 +189,16 @@ pub enum Place {
     Uri,
 }
 
-/// Returns the places in the order in which they are looked at.
-pub fn order(profile_is_named: bool) -> [Place; 7] {
+/// Returns the places in the order in which they are looked at. A profile that
+/// the user named comes first, and so does one whose role is assumed with the
+/// environment's key: that key is a part of it.
+pub fn order(chosen: &Chosen) -> [Place; 7] {
     use Place::{Aliyun, Environment, Ini, InstanceRole, Oidc, Profile, Uri};
-    if profile_is_named {
+    let builds_on_environment = chosen
+        .profile
+        .as_ref()
+        .is_some_and(own::builds_on_environment);
+    if chosen.is_explicit() || builds_on_environment {
         [Profile, Environment, Oidc, Aliyun, Ini, InstanceRole, Uri]
     } else {
         [Environment, Oidc, Profile, Aliyun, Ini, InstanceRole, Uri]
@@ -193,7 +208,7 @@ pub fn order(profile_is_named: bool) -> [Place; 7] {
 /// Finds the source whose turn it is.
 pub async fn find(chosen: &Chosen, means: &Means<'_>) -> Result<Found, CredentialsError> {
     let mut passed_over = Vec::new();
-    for place in order(chosen.is_explicit()) {
+    for place in order(chosen) {
         if let Some(found) = step(place, chosen, means, &mut passed_over).await? {
             return Ok(found);
         }
@@ -201,20 +216,23 @@ pub async fn find(chosen: &Chosen, means: &Means<'_>) -> Result<Found, Credentia
     Err(CredentialsError::Absent(passed_over))
 }
 
-/// Finds the source without asking anyone; `None` where only the metadata
-/// service could tell.
-pub async fn peek(chosen: &Chosen, means: &Means<'_>) -> Result<Option<Found>, CredentialsError> {
+/// Finds the source without asking anyone. Also returns whether the metadata
+/// service would be asked before it, which alone could tell.
+pub async fn peek(chosen: &Chosen, means: &Means<'_>) -> (Result<Found, CredentialsError>, bool) {
     let mut passed_over = Vec::new();
-    for place in order(chosen.is_explicit()) {
+    let mut depends = false;
+    for place in order(chosen) {
         if place == Place::InstanceRole && metadata::allowed(means.env()).is_ok() {
-            return Ok(None);
+            depends = true;
+            continue;
         }
-        let found = step(place, chosen, means, &mut passed_over).await?;
-        if found.is_some() {
-            return Ok(found);
+        match step(place, chosen, means, &mut passed_over).await {
+            Ok(None) => {}
+            Ok(Some(found)) => return (Ok(found), depends),
+            Err(error) => return (Err(error), depends),
         }
     }
-    Err(CredentialsError::Absent(passed_over))
+    (Err(CredentialsError::Absent(passed_over)), depends)
 }
 
 /// Returns what a profile of ours says is to be done; `None` where it says
@@ -303,6 +321,11 @@ fn of_profile(chosen: &Chosen, means: &Means<'_>) -> (Source, Result<Looked, Bro
     let Some(profile) = &chosen.profile else {
         return (Source::NoProfile, Ok(Looked::absent("none chosen")));
     };
+    if profile.aliyun_profile.is_some()
+        && let Some(path) = aliyun::place(means.world)
+    {
+        means.warn_if_open(&path);
+    }
     let recipe = own::recipe(profile, chosen.file.as_ref(), means.world);
     let looked = recipe.map(|recipe| match recipe {
         Some(recipe) => Looked::found(recipe),
@@ -348,8 +371,9 @@ fn of_aliyun(means: &Means<'_>) -> (Source, Result<Looked, Broken>) {
         let reason = format!("{} is true", env_vars::CLI_PROFILE_DISABLED);
         return (nameless, Ok(Looked::Absent(reason)));
     }
-    if env.is_true(env_vars::IGNORE_PROFILE) {
-        let reason = format!("{} is true", env_vars::IGNORE_PROFILE);
+    // The aliyun CLI takes no other spelling.
+    if env.text(env_vars::IGNORE_PROFILE).as_deref() == Some("TRUE") {
+        let reason = format!("{} is TRUE", env_vars::IGNORE_PROFILE);
         return (nameless, Ok(Looked::Absent(reason)));
     }
     let Some(path) = aliyun::place(means.world) else {
@@ -363,12 +387,7 @@ fn of_aliyun(means: &Means<'_>) -> (Source, Result<Looked, Broken>) {
         }
         Err(broken) => return (nameless, Err(broken)),
     };
-    if crate::config::is_open_to_others(&path) {
-        let path = path.display();
-        means.warn(format!(
-            "{path} holds keys and others may read it; run: chmod 600 {path}"
-        ));
-    }
+    means.warn_if_open(&path);
     let named = env.text(env_vars::ALIYUN_PROFILE);
     let Some(name) = named.clone().or_else(|| file.current().map(str::to_owned)) else {
         return (nameless, Ok(Looked::absent("no current profile")));
@@ -411,6 +430,7 @@ fn of_ini(means: &Means<'_>) -> (Source, Result<Looked, Broken>) {
         };
         match file.section(&section) {
             Ok(section) => {
+                means.warn_if_open(path);
                 let recipe = section.recipe(env);
                 return (source, recipe.map(Looked::found));
             }
@@ -540,10 +560,12 @@ fn read(path: &Path) -> Result<Option<Zeroizing<Vec<u8>>>, Broken> {
     }
 }
 
-/// Returns the names of the aliyun CLI's profiles, and the file that holds
-/// them; `None` where there are none.
-pub fn aliyun_profiles(world: &World) -> Option<(PathBuf, Vec<String>)> {
-    let path = aliyun::place(world)?;
-    let file = aliyun::File::read(&path).ok()??;
-    Some((path, file.names())).filter(|(_, names)| !names.is_empty())
+/// Returns the aliyun CLI's file and the names of its profiles; none where there
+/// is no such file.
+pub fn aliyun_profiles(world: &World) -> Result<(PathBuf, Vec<String>), CredentialsError> {
+    let Some(path) = aliyun::place(world) else {
+        return Ok((PathBuf::new(), Vec::new()));
+    };
+    let file = aliyun::File::read(&path).map_err(|it| it.from(&Source::Aliyun(None)))?;
+    Ok((path, file.map_or_else(Vec::new, |it| it.names())))
 }

@@ -77,19 +77,13 @@ fn through(
     }))
 }
 
+/// Returns whether the profile assumes a role with the environment's key.
+pub(super) fn builds_on_environment(profile: &Profile) -> bool {
+    profile.role_arn.is_some() && bases(profile).iter().all(|(is_set, _)| !is_set)
+}
+
 fn only_one_base(profile: &Profile) -> Result<(), Broken> {
-    let has_key = profile.access_key_id.is_some()
-        || profile.access_key_secret.is_some()
-        || profile.security_token.is_some();
-    let bases = [
-        (has_key, "access_key_id"),
-        (profile.credential_process.is_some(), "credential_process"),
-        (profile.aliyun_profile.is_some(), "aliyun_profile"),
-        (profile.source_profile.is_some(), "source_profile"),
-        (profile.ecs_ram_role.is_some(), "ecs_ram_role"),
-        (profile.credentials_uri.is_some(), "credentials_uri"),
-        (profile.oidc_provider_arn.is_some(), "oidc_provider_arn"),
-    ];
+    let bases = bases(profile);
     let mut set = bases.iter().filter(|(is_set, _)| *is_set);
     if let (Some((_, one)), Some((_, other))) = (set.next(), set.next()) {
         return Err(Broken::Both { one, other });
@@ -103,6 +97,22 @@ fn only_one_base(profile: &Profile) -> Result<(), Broken> {
     Ok(())
 }
 
+/// Says of each kind of base whether it is set.
+fn bases(profile: &Profile) -> [(bool, &'static str); 7] {
+    let has_key = profile.access_key_id.is_some()
+        || profile.access_key_secret.is_some()
+        || profile.security_token.is_some();
+    [
+        (has_key, "access_key_id"),
+        (profile.credential_process.is_some(), "credential_process"),
+        (profile.aliyun_profile.is_some(), "aliyun_profile"),
+        (profile.source_profile.is_some(), "source_profile"),
+        (profile.ecs_ram_role.is_some(), "ecs_ram_role"),
+        (profile.credentials_uri.is_some(), "credentials_uri"),
+        (profile.oidc_provider_arn.is_some(), "oidc_provider_arn"),
+    ]
+}
+
 fn base(
     profile: &Profile,
     file: Option<&ConfigFile>,
@@ -112,7 +122,7 @@ fn base(
     let env = &world.env;
     if let Some(line) = &profile.credential_process {
         process::allowed(env)?;
-        let line = line.value.as_str();
+        let line = line.value.expose();
         let in_shell = profile.credential_process_shell.as_ref();
         let command = if in_shell.is_some_and(|it| it.value) {
             process::Command::shell(line)

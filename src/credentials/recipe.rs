@@ -2,7 +2,7 @@
 //! before anything is asked of anyone.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -165,20 +165,22 @@ impl fmt::Display for Recipe {
 }
 
 impl Recipe {
-    /// Returns whether its keys are made for the occasion, and may be kept.
+    /// Returns whether its keys are made for the occasion, and can be made anew.
     pub fn is_temporary(&self) -> bool {
         !matches!(self, Self::Key(_))
     }
 
-    /// Returns a text that differs wherever the keys would, and tells nothing.
-    pub fn fingerprint(&self) -> String {
+    /// Returns a text that differs wherever the keys would, and tells nothing;
+    /// `None` where that depends on more than the recipe: on the machine, on a
+    /// program, on who answers. `token` reads an identity provider's token.
+    pub fn fingerprint(&self, token: &dyn Fn(&Path) -> Option<Secret>) -> Option<String> {
         let mut hash = Sha256::new();
-        self.feed(&mut hash);
+        self.feed(&mut hash, token)?;
         let bytes = hash.finalize();
-        crate::signing::hex(&bytes)
+        Some(crate::signing::hex(&bytes))
     }
 
-    fn feed(&self, hash: &mut Sha256) {
+    fn feed(&self, hash: &mut Sha256, token: &dyn Fn(&Path) -> Option<Secret>) -> Option<()> {
         let mut part = |text: &str| {
             // With lengths, no two lists of parts look alike.
             hash.update((text.len() as u64).to_le_bytes());
@@ -194,13 +196,13 @@ impl Recipe {
                 part("login");
                 part(login.exchange.mode());
                 part(login.access_token.expose());
+                part(&login.exchange.endpoint().to_string());
                 if let Exchange::CloudSso {
-                    endpoint,
                     account_id,
                     access_configuration,
+                    ..
                 } = &login.exchange
                 {
-                    part(&endpoint.to_string());
                     part(account_id);
                     part(access_configuration);
                 }
@@ -208,7 +210,7 @@ impl Recipe {
             Self::AssumeRole { source, role } => {
                 part("role");
                 role.feed(&mut part);
-                source.feed(hash);
+                source.feed(hash, token)?;
             }
             Self::Oidc {
                 provider_arn,
@@ -217,22 +219,12 @@ impl Recipe {
             } => {
                 part("oidc");
                 part(provider_arn);
-                part(&token_file.to_string_lossy());
+                part(token(token_file)?.expose());
                 role.feed(&mut part);
             }
-            Self::InstanceRole { name } => {
-                part("instance");
-                part(name.as_deref().unwrap_or_default());
-            }
-            Self::Uri(uri) => {
-                part("uri");
-                part(uri.as_str());
-            }
-            Self::Process(command) => {
-                part("process");
-                command.words().iter().for_each(|it| part(it));
-            }
+            Self::InstanceRole { .. } | Self::Uri(_) | Self::Process(_) => return None,
         }
+        Some(())
     }
 }
 
@@ -320,18 +312,31 @@ mod tests {
                 token_file: "f".into(),
                 role: role(),
             },
-            Recipe::InstanceRole { name: None },
-            Recipe::InstanceRole { name: text("r") },
-            Recipe::Uri("http://127.0.0.1/a".parse().unwrap()),
-            Recipe::Uri("http://127.0.0.1/b".parse().unwrap()),
-            Recipe::Process(Command::split("a b").unwrap()),
-            Recipe::Process(Command::split("'a b'").unwrap()),
+            Recipe::Oidc {
+                provider_arn: "p".to_owned(),
+                token_file: "g".into(),
+                role: role(),
+            },
         ];
-        let mut prints: Vec<String> = recipes.iter().map(Recipe::fingerprint).collect();
+        // What counts of a token file is what it holds.
+        let token = |path: &Path| Some(Secret::new(path.to_string_lossy()));
+        let print = |recipe: &Recipe| recipe.fingerprint(&token);
+        let mut prints: Vec<String> = recipes.iter().map(|it| print(it).unwrap()).collect();
         prints.sort();
         prints.dedup();
         assert_eq!(prints.len(), recipes.len());
-        assert_eq!(recipes[4].fingerprint(), assumed(role()).fingerprint());
+        assert_eq!(print(&recipes[4]), print(&assumed(role())));
+        // These depend on where and when they are asked.
+        for recipe in [
+            Recipe::InstanceRole { name: text("r") },
+            Recipe::Uri("http://127.0.0.1/a".parse().unwrap()),
+            Recipe::Process(Command::split("a b").unwrap()),
+        ] {
+            assert_eq!(print(&recipe), None);
+            let source = Box::new(recipe);
+            let role = role();
+            assert_eq!(print(&Recipe::AssumeRole { source, role }), None);
+        }
     }
 
     #[test]

@@ -31,6 +31,8 @@ struct Current {
     issued: Issued,
     /// When to look for new ones; `None` for never.
     renew_at: Option<Timestamp>,
+    /// Whether they come from the disk, where they may have been overtaken.
+    kept: bool,
 }
 
 impl fmt::Debug for Credentials<'_> {
@@ -74,7 +76,10 @@ impl<'a> Credentials<'a> {
         if current.is_none()
             && let Some(kept) = self.kept(now)
         {
-            *current = Some(Current::new(kept.clone(), now));
+            *current = Some(Current {
+                kept: true,
+                ..Current::new(kept.clone(), now)
+            });
             return Ok(kept);
         }
         let obtained = self.obtain(false).await;
@@ -98,18 +103,21 @@ impl<'a> Credentials<'a> {
         }
     }
 
-    /// Returns new keys in the place of those that the API says have expired;
-    /// `None` where there can be none.
-    async fn renewed(&self, expired: &AccessKey) -> Result<bool, CredentialsError> {
+    /// Gets new keys in the place of those that the API refuses, if they have
+    /// expired or come from the disk; returns whether there are any.
+    async fn renewed(&self, refused: &AccessKey, expired: bool) -> Result<bool, CredentialsError> {
         if !self.recipe.is_temporary() {
             return Ok(false);
         }
         let mut current = self.current.lock().await;
-        if current.as_ref().is_some_and(|it| it.issued.key != *expired) {
+        if current.as_ref().is_some_and(|it| it.issued.key != *refused) {
             return Ok(true);
         }
+        if !expired && !current.as_ref().is_some_and(|it| it.kept) {
+            return Ok(false);
+        }
         let issued = self.obtain(true).await?;
-        let is_new = issued.key != *expired;
+        let is_new = issued.key != *refused;
         *current = Some(Current::new(issued, self.means.world.clock.now()));
         Ok(is_new)
     }
@@ -146,6 +154,7 @@ impl Current {
         Self {
             renew_at: issued.expires.map(|at| early(at).max(rested.min(at))),
             issued,
+            kept: false,
         }
     }
 }
@@ -160,9 +169,9 @@ impl KeySource for Credentials<'_> {
         })
     }
 
-    fn renew<'a>(&'a self, expired: &'a AccessKey) -> Answer<'a, bool> {
-        Box::pin(async {
-            let renewed = self.renewed(expired).await;
+    fn renew<'a>(&'a self, refused: &'a AccessKey, expired: bool) -> Answer<'a, bool> {
+        Box::pin(async move {
+            let renewed = self.renewed(refused, expired).await;
             renewed.map_err(|it| Box::new(it) as KeyError)
         })
     }

@@ -16,7 +16,7 @@ use super::keys::Keys;
 use super::recipe::{Issued, Role};
 use super::{Means, Source};
 use crate::api::retry::{self, Verdict};
-use crate::api::{ApiError, explain, refused};
+use crate::api::{self, ApiError, explain, refused};
 use crate::config::env_vars;
 use crate::secret::{AccessKey, Secret};
 use crate::signing::{Mechanism, Nonce, Signed, Unsigned, acs3, percent, sign, timestamp};
@@ -252,12 +252,10 @@ async fn call(
         let verdict = retry::classify(&error);
         if verdict == Verdict::ClockSkew
             && skew.is_zero()
-            && let Some(date) = hints.date
+            && let Some(found) = hints.date.and_then(|date| api::skew(date, now))
         {
-            skew = date.duration_since(now);
-            if !skew.is_zero() {
-                continue;
-            }
+            skew = found;
+            continue;
         }
         attempt += 1;
         let again = matches!(verdict, Verdict::Retry | Verdict::Throttled);

@@ -21,6 +21,9 @@ pub(super) fn parse(key: &'static str, uri: &Secret) -> Result<Url, Broken> {
         reason: reason.to_owned(),
     };
     let url = Url::parse(uri.expose()).map_err(|_| invalid("not a URL"))?;
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(invalid("a user name or password in it would not be sent"));
+    }
     match Endpoint::of_url(&url) {
         Ok(_) => Ok(url),
         Err(_) => Err(invalid("an http:// or https:// URL is needed")),
@@ -44,7 +47,7 @@ pub(super) async fn ask(
         Broken::NotKeys { service, fault }.from(from)
     };
     let endpoint = Endpoint::of_url(uri).map_err(|it| not_keys(it.to_string()))?;
-    // Keys in plain HTTP must not leave the machine's surroundings.
+    // Keys in plain HTTP are not shown to a proxy, too.
     let by_proxy = !endpoint.is_plain_http();
     let http = means
         .http(&endpoint, TIMEOUT, by_proxy)

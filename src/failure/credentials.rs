@@ -59,9 +59,18 @@ fn of(broken: Broken, what: String) -> Failure {
             profile,
             error,
         } => {
+            let status = match &*error {
+                ApiError::Refused(refusal) => refusal.status,
+                _ => 0,
+            };
             let mut failure = Failure::from(*error);
             failure.what = what;
-            failure.hints = vec![again(mode, &profile)];
+            if matches!(status, 400 | 401 | 403) {
+                failure.kind = Kind::Access;
+                failure.hints = vec![again(mode, &profile)];
+            } else {
+                failure.hints = vec!["try again in a minute".to_owned()];
+            }
             failure
         }
         Broken::Process { fault, .. } => config(match fault {
@@ -82,17 +91,29 @@ fn of(broken: Broken, what: String) -> Failure {
         Broken::Transport { error, .. } => {
             let mut failure = Failure::from(error);
             failure.what = what;
+            failure.hints = vec![REACH.to_owned()];
             failure
         }
     }
 }
 
+/// What to look at when a service that hands out keys is not reached: not the
+/// flags of the API.
+const REACH: &str = "check that address, the network, and the proxy variables";
+
 /// Judges a call to the Security Token Service: what it refuses, it refuses to
 /// somebody who may not.
 fn service(error: ApiError, what: String) -> Failure {
     let ApiError::Refused(refusal) = error else {
+        let is_transport = matches!(error, ApiError::Transport(_));
         let mut failure = Failure::from(error);
         failure.what = what;
+        if is_transport {
+            failure.hints = vec![
+                REACH.to_owned(),
+                "sts_endpoint or ALIBABA_CLOUD_STS_REGION choose another".to_owned(),
+            ];
+        }
         return failure;
     };
     let status = refusal.status;

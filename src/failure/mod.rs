@@ -40,6 +40,8 @@ pub enum Kind {
     Output,
     /// Whoever read our output has gone; nothing is to be said.
     ReaderGone,
+    /// The user pressed Ctrl-C; nothing is to be said.
+    Interrupted,
 }
 
 impl Kind {
@@ -56,6 +58,7 @@ impl Kind {
             Self::Output => Exit::Output,
             // The reader has seen enough; that is no failure of ours.
             Self::ReaderGone => Exit::Success,
+            Self::Interrupted => Exit::Interrupted,
         }
     }
 }
@@ -111,7 +114,7 @@ impl Failure {
 
     /// Says it all on stderr.
     pub fn report(&self, talk: &Talk) {
-        if self.kind == Kind::ReaderGone {
+        if matches!(self.kind, Kind::ReaderGone | Kind::Interrupted) {
             return;
         }
         talk.error(&self.what);

@@ -72,6 +72,8 @@ mod tests {
         let socks = ("ALL_PROXY", "socks5h://proxy");
         assert_eq!(proxy(&[socks]), Some(("proxy".to_owned(), 1080)));
         assert_eq!(proxy(&[http, ("NO_PROXY", "example.com")]), None);
+        // An empty variable hides the one in lower case.
+        assert_eq!(proxy(&[("HTTPS_PROXY", ""), http]), None);
     }
 
     #[test]

@@ -90,7 +90,7 @@ fn show_asks_nobody_and_needs_no_file() {
         .set("CAMS_GROUPS_CREDENTIALS_ENDPOINT", "http://127.0.0.1:9");
     let shown = scenario.run(["config", "show"]).data();
     assert!(
-        shown.contains("of the ECS instance's role, if this is one"),
+        shown.contains("that of the ECS instance's role, if this is an ECS instance"),
         "{shown}"
     );
     assert!(
@@ -98,6 +98,33 @@ fn show_asks_nobody_and_needs_no_file() {
             .lines()
             .any(|it| it.starts_with("config") && it.ends_with("none"))
     );
+}
+
+#[test]
+fn show_tells_a_script_that_there_is_no_key() {
+    let shown = Scenario::bare()
+        .run(["config", "show", "-o", "json"])
+        .data();
+    let json: Value = serde_json::from_str(&shown).unwrap();
+    assert_eq!(json["key"]["value"], Value::Null);
+    assert_eq!(json["key"]["error"], "no credentials found");
+    assert_eq!(json["key"]["reasons"].as_array().unwrap().len(), 7);
+}
+
+#[test]
+fn show_never_shows_a_command_line() {
+    let scenario = Scenario::bare().config(
+        "[profiles.default]\ncredential_process = 'TOKEN=testPassword vault read'\n\
+         credential_process_shell = true\n",
+    );
+    for command in [
+        &["config", "show"][..],
+        &["config", "profiles"],
+        &["doctor"],
+    ] {
+        let outcome = scenario.run(command);
+        assert!(!outcome.stdout.contains("vault"), "{outcome:?}");
+    }
 }
 
 #[test]
@@ -199,6 +226,10 @@ fn init_takes_an_aliyun_profile_by_reference() {
         .set("CAMS_GROUPS_ENDPOINT", &sandbox(Groups::Demo(51)));
     let words = scenario.run(with(&["--aliyun-profile", "wrk"])).fails(3);
     assert!(words.contains("it has: work"), "{words}");
+    let words = Scenario::bare()
+        .run(with(&["--aliyun-profile", "work"]))
+        .fails(3);
+    assert!(words.contains("no profile `work`"), "{words}");
     let _ = scenario.run(with(&["--aliyun-profile", "work"])).data();
     let text = fs::read_to_string(scenario.config_path()).unwrap();
     assert!(text.contains("aliyun_profile = \"work\"") && !text.contains("testAccessKey"));

@@ -146,13 +146,15 @@ fn key(
     talk: &Talk,
 ) -> Result<Key, Failure> {
     if let Some(name) = &args.aliyun_profile {
-        if let Some((path, names)) = credentials::aliyun_profiles(world)
-            && !names.contains(name)
-        {
+        let (path, names) = credentials::aliyun_profiles(world)?;
+        if !names.contains(name) {
             let what = format!("no profile `{name}` in `{}`", path.display());
-            return Err(
-                Failure::new(Kind::Config, what).hint(format!("it has: {}", names.join(", ")))
-            );
+            let hint = if names.is_empty() {
+                "run: aliyun configure".to_owned()
+            } else {
+                format!("it has: {}", names.join(", "))
+            };
+            return Err(Failure::new(Kind::Config, what).hint(hint));
         }
         return Ok(Key::Aliyun(name.clone()));
     }
@@ -182,16 +184,25 @@ fn key(
     if id.is_empty() {
         return Ok(Key::Elsewhere);
     }
+    let held = world.stop.hold();
     let secret = rpassword::prompt_password("AccessKey secret (not shown): ");
+    drop(held);
     let secret = Zeroizing::new(secret.map_err(|error| no_input(&error))?);
     own(id, &secret)
 }
 
 /// Asks for a profile of the aliyun CLI, where there is any.
 fn aliyun(world: &World, input: &mut Input<'_>, talk: &Talk) -> Result<Option<String>, Failure> {
-    let Some((path, names)) = credentials::aliyun_profiles(world) else {
-        return Ok(None);
+    let (path, names) = match credentials::aliyun_profiles(world) {
+        Ok(found) => found,
+        Err(error) => {
+            talk.warn(error);
+            return Ok(None);
+        }
     };
+    if names.is_empty() {
+        return Ok(None);
+    }
     talk.note(format!("{} has: {}", path.display(), names.join(", ")));
     talk.ask("Profile of the aliyun CLI to take keys from (empty for none): ");
     let name = typed(input)?;
@@ -252,6 +263,9 @@ fn typed(input: &mut Input<'_>) -> Result<String, Failure> {
 }
 
 fn no_input(error: &std::io::Error) -> Failure {
+    if error.kind() == ErrorKind::Interrupted {
+        return Failure::new(Kind::Interrupted, "");
+    }
     Failure::new(Kind::Usage, format!("no answer: {error}"))
         .hint("give the answers as flags; the secret with --access-key-secret-stdin")
 }

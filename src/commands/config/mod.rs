@@ -2,10 +2,13 @@
 //! one to begin with. Nobody on the network is asked.
 
 use std::io::{BufRead, Write};
+use std::time::Duration;
+
+use serde::Serialize;
 
 use crate::cli::{ConfigCommand, PathArgs, ShowArgs};
 use crate::config::{self, Chosen, ConfigFile, Origin, Profile, settings};
-use crate::credentials::{self, Means};
+use crate::credentials::{self, CredentialsError, Means};
 use crate::failure::{Failure, Kind};
 use crate::output::{Form, Talk, sheet::sheet};
 use crate::world::World;
@@ -79,7 +82,7 @@ async fn show(args: &ShowArgs, world: &World) -> Result<String, Failure> {
         value,
         origin: Some(chosen.origin_at(line)),
     }));
-    let (key, from) = key(&chosen, world).await;
+    let key = WhoseKey::of(&chosen, world).await;
     let file = chosen.file.as_ref().map(|it| it.path.display().to_string());
     let profile = profile.map(|it| it.name.clone());
     Ok(match args.output {
@@ -101,7 +104,10 @@ async fn show(args: &ShowArgs, world: &World) -> Result<String, Failure> {
                 let origin = line.origin.map_or_else(String::new, |it| it.to_string());
                 [line.name.to_owned(), line.value, origin]
             }));
-            rows.push(["key".to_owned(), key, from.unwrap_or_default()]);
+            let value = key.value.or(key.error).unwrap_or_default();
+            rows.push(["key".to_owned(), value, key.origin.unwrap_or_default()]);
+            let reasons = key.reasons.into_iter();
+            rows.extend(reasons.map(|it| [String::new(), it, String::new()]));
             sheet(["SETTING", "VALUE", "FROM"], &rows)
         }
         Form::Json => {
@@ -119,29 +125,63 @@ async fn show(args: &ShowArgs, world: &World) -> Result<String, Failure> {
                 "profile": profile,
                 "profile_origin": origin,
                 "settings": settings,
-                "key": { "value": key, "origin": from },
+                "key": key,
             });
             format!("{shown:#}\n")
         }
     })
 }
 
-/// Says whose key it is, as far as that can be told without asking anyone.
-async fn key(chosen: &Chosen, world: &World) -> (String, Option<String>) {
-    let means = Means {
-        world,
-        extra_roots: None,
-        timeout: std::time::Duration::ZERO,
-        retries: 0,
-        tell: &|_| {},
-    };
-    match credentials::peek(chosen, &means).await {
-        Ok(Some(found)) => (found.recipe.to_string(), Some(found.source.to_string())),
-        Ok(None) => (
-            "of the ECS instance's role, if this is one".to_owned(),
-            Some("ECS instance role".to_owned()),
-        ),
-        Err(error) => (error.to_string(), None),
+/// Whose key it is, as far as that can be told without asking anyone.
+#[derive(Default, Serialize)]
+struct WhoseKey {
+    value: Option<String>,
+    origin: Option<String>,
+    /// Why there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<String>,
+    /// What each source had to say, where all have nothing.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    reasons: Vec<String>,
+}
+
+impl WhoseKey {
+    async fn of(chosen: &Chosen, world: &World) -> Self {
+        let means = Means {
+            world,
+            extra_roots: None,
+            timeout: Duration::ZERO,
+            retries: 0,
+            tell: &|_| {},
+        };
+        let instance = "that of the ECS instance's role, if this is an ECS instance";
+        let (found, depends) = credentials::peek(chosen, &means).await;
+        match found {
+            Ok(found) if depends => Self {
+                value: Some(format!("{instance}; else {}", found.recipe)),
+                origin: Some(format!("ECS instance role, or {}", found.source)),
+                ..Self::default()
+            },
+            Ok(found) => Self {
+                value: Some(found.recipe.to_string()),
+                origin: Some(found.source.to_string()),
+                ..Self::default()
+            },
+            Err(CredentialsError::Absent(_)) if depends => Self {
+                value: Some(instance.to_owned()),
+                origin: Some("ECS instance role".to_owned()),
+                ..Self::default()
+            },
+            Err(CredentialsError::Absent(absences)) => Self {
+                error: Some("no credentials found".to_owned()),
+                reasons: absences.iter().map(ToString::to_string).collect(),
+                ..Self::default()
+            },
+            Err(error) => Self {
+                error: Some(error.to_string()),
+                ..Self::default()
+            },
+        }
     }
 }
 

@@ -71,33 +71,18 @@ async fn check(args: &DoctorArgs, world: &World, report: &mut Report) {
         return report.skip(&names, UNCHECKED);
     };
     profile(&chosen, report);
-    let settings = match settings::draft(&overrides, &world.env, &chosen) {
-        Ok(draft) => {
-            let lines = draft.shown().into_iter();
-            let lines: Vec<String> = lines
-                .map(|it| format!("{}: {} ({})", it.name, it.value, it.origin))
-                .collect();
-            match settings::resolve(&overrides, &world.env, &chosen) {
-                Ok(settings) => {
-                    let check = Check::new("settings", Status::Pass, "complete").details(lines);
-                    report.add(overruled(check, &settings));
-                    Some(settings)
-                }
-                Err(error) => {
-                    report.fail("settings", error.into());
-                    None
-                }
-            }
-        }
+    let settings = match settings::resolve(&overrides, &world.env, &chosen) {
+        Ok(settings) => settings,
         Err(error) => {
             report.fail("settings", error.into());
-            None
+            let names = ["proxy", "credentials", "dns", "tcp", "tls", "clock", "api"];
+            return report.skip(&names, UNCHECKED);
         }
     };
-    let Some(settings) = settings else {
-        let names = ["proxy", "credentials", "dns", "tcp", "tls", "clock", "api"];
-        return report.skip(&names, UNCHECKED);
-    };
+    let shown = settings.shown().into_iter();
+    let lines = shown.map(|it| format!("{}: {} ({})", it.name, it.value, it.origin));
+    let check = Check::new("settings", Status::Pass, "complete").details(lines);
+    report.add(overruled(check, &settings));
     if !network::has_sane_proxy(&settings.rest.endpoint.value, world, report) {
         return report.skip(
             &["credentials", "dns", "tcp", "tls", "clock", "api"],
@@ -111,15 +96,20 @@ async fn check(args: &DoctorArgs, world: &World, report: &mut Report) {
         }
     };
     let credentials = key(&chosen, &settings, world, &tell, report).await;
+    let timeout = settings.rest.timeout.value.0;
+    let endpoint = &settings.rest.endpoint.value;
+    match credentials {
+        Some(credentials) if network::reaches(endpoint, timeout, world, report).await => {
+            ask(credentials, &settings, world, report).await;
+        }
+        Some(_) => report.skip(&["tls", "clock", "api"], UNCHECKED),
+        None => {
+            network::reaches(endpoint, timeout, world, report).await;
+            report.skip(&["tls", "clock", "api"], UNCHECKED);
+        }
+    }
     for words in notes.take() {
         report.add(Check::new("credentials", Status::Warn, words));
-    }
-    if !network::reaches(&settings.rest.endpoint.value, world, report).await {
-        return report.skip(&["tls", "clock", "api"], UNCHECKED);
-    }
-    match credentials {
-        Some(credentials) => ask(credentials, &settings, world, report).await,
-        None => report.skip(&["tls", "clock", "api"], UNCHECKED),
     }
 }
 
@@ -300,7 +290,7 @@ async fn ask(
     report.add(clock(hints, world));
     // What a listing would try again is tried again.
     let passing =
-        |error: &ApiError| error.is_expired_token() || retry::classify(error) != Verdict::Fail;
+        |error: &ApiError| error.refused_key().is_some() || retry::classify(error) != Verdict::Fail;
     let answer = match answer {
         Err(error) if passing(&error) => {
             client.page(&request, PageIndex::FIRST, one, &|_| {}).await

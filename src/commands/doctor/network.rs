@@ -4,6 +4,7 @@ use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
+use futures_util::future;
 use tokio::net::TcpStream;
 
 use super::report::{Check, Report, Status};
@@ -31,11 +32,16 @@ pub(super) fn has_sane_proxy(endpoint: &Endpoint, world: &World, report: &mut Re
 }
 
 fn on_the_way(endpoint: &Endpoint, world: &World) -> Option<(String, u16)> {
-    proxy::on_the_way(endpoint, |name| world.env.text(name))
+    proxy::on_the_way(endpoint, |name| world.env.even_empty(name))
 }
 
 /// Checks the way; returns whether there is one.
-pub(super) async fn reaches(endpoint: &Endpoint, world: &World, report: &mut Report) -> bool {
+pub(super) async fn reaches(
+    endpoint: &Endpoint,
+    timeout: Duration,
+    world: &World,
+    report: &mut Report,
+) -> bool {
     let proxy = on_the_way(endpoint, world);
     let (host, port) = match &proxy {
         Some((host, port)) => (host.as_str(), *port),
@@ -47,7 +53,7 @@ pub(super) async fn reaches(endpoint: &Endpoint, world: &World, report: &mut Rep
         report.skip(&["tcp"], super::UNCHECKED);
         return false;
     };
-    connects(host, port, &addresses, world, report).await
+    connects((host, port), &addresses, timeout, world, report).await
 }
 
 async fn resolve(
@@ -89,14 +95,18 @@ async fn resolve(
 }
 
 async fn connects(
-    host: &str,
-    port: u16,
+    (host, port): (&str, u16),
     addresses: &[SocketAddr],
+    timeout: Duration,
     world: &World,
     report: &mut Report,
 ) -> bool {
     let started = world.clock.elapsed();
-    let connected = tokio::time::timeout(TIMEOUT, TcpStream::connect(addresses)).await;
+    let timeout = timeout.min(TIMEOUT);
+    // All at once, as one of several may lead nowhere.
+    let attempts = addresses.iter().map(|it| Box::pin(TcpStream::connect(*it)));
+    let connected = tokio::time::timeout(timeout, future::select_ok(attempts)).await;
+    let connected = connected.map(|it| it.map(|(stream, _)| stream));
     let host = format!("{host}:{port}");
     let error = match connected {
         Ok(Ok(stream)) => {
@@ -116,7 +126,7 @@ async fn connects(
         },
         Err(_) => TransportError::Timeout {
             host,
-            after: TIMEOUT,
+            after: timeout,
         },
     };
     report.fail("tcp", error.into());

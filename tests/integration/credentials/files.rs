@@ -480,6 +480,58 @@ fn what_a_process_prints_is_taken_or_refused_and_never_shown() {
     assert_eq!(many, 19, "each file is a case");
 }
 
+#[test]
+fn a_token_that_a_process_prints_is_used_whatever_its_mode() {
+    let scenario = own("credential_process = 'cat printed.json'").file(
+        "printed.json",
+        r#"{"mode":"AK","access_key_id":"STS.testAccessKeyId","access_key_secret":"testAccessKeySecret","sts_token":"testSecurityToken"}"#,
+    );
+    lists(&scenario);
+}
+
+#[test]
+fn a_default_profile_s_role_is_assumed_with_the_environment_s_key() {
+    let scenario = own("role_arn = 'acs:ram::1:role/r'").with_key();
+    let words = lists(&scenario);
+    assert!(
+        words.contains("role acs:ram::1:role/r by access key ****eyId from profile"),
+        "{words}"
+    );
+}
+
+#[test]
+fn a_left_over_half_of_stored_keys_does_not_break_a_login() {
+    let file = r#"{"current":"sso","profiles":[{"name":"sso","mode":"CloudSSO","access_key_id":"old",
+        "cloud_sso_sign_in_url":"https://signin.example/x","cloud_sso_account_id":"1","cloud_sso_access_config":"ac",
+        "access_token":"test-sso-access-token","cloud_sso_access_token_expire":4102444800}]}"#;
+    let words = lists(&served().file(".aliyun/config.json", file));
+    assert!(
+        words.contains("CloudSSO login from aliyun profile `sso`"),
+        "{words}"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn files_of_the_vendor_s_tools_that_others_may_read_get_a_warning() {
+    use std::os::unix::fs::PermissionsExt as _;
+    for (scenario, file) in [
+        (aliyun("default"), ".aliyun/config.json"),
+        (
+            served().file(".alibabacloud/credentials", sample("credentials.ini", ":0")),
+            ".alibabacloud/credentials",
+        ),
+    ] {
+        let open = fs::Permissions::from_mode(0o644);
+        fs::set_permissions(scenario.path().join(file), open).unwrap();
+        let words = lists(&scenario);
+        assert!(
+            words.contains(&format!("{file} holds keys and others may read it")),
+            "{words}"
+        );
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn a_process_is_not_waited_for_longer_than_need_be() {
@@ -513,6 +565,15 @@ fn processes_can_be_forbidden() {
             let words = scenario.run(["list"]).fails(3);
             let reason = "ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS forbids it";
             assert!(words.contains(reason), "{words}");
+            let by_variable = scenario
+                .set("ALIBABA_CLOUD_CREDENTIALS_URI", "http://127.0.0.1:9")
+                .set(METADATA_DISABLED, "true")
+                .config("[profiles.default]\nregion = 'r'\n");
+            let words = by_variable.run(["list"]).fails(3);
+            assert!(
+                words.contains(&format!("credentials URI: {reason}")),
+                "{words}"
+            );
         }
     }
 }

@@ -79,7 +79,7 @@ fn pages_under_way_share_one_renewal() {
     assert_eq!(outcome.code, 0, "{outcome:?}");
     assert_eq!(outcome.stdout.lines().count(), 40);
     assert_eq!(assumed(&outcome), 2, "{outcome:?}");
-    let renewed = outcome.stderr.matches("had expired; renewed").count();
+    let renewed = outcome.stderr.matches("was refused; renewed").count();
     assert!(renewed > 1, "several pages were refused: {outcome:?}");
 }
 
@@ -312,6 +312,43 @@ mod cached {
         lists(&scenario, 1);
         lists(&scenario, 1);
         lists(&scenario, 0);
+    }
+
+    #[test]
+    fn kept_keys_that_are_refused_for_any_other_reason_are_replaced_too() {
+        let gone = r#"{"Code":"InvalidAccessKeyId.NotFound","Message":"Gone.","RequestId":"r"}"#;
+        let (api, _asked) = answering_in_turn(vec![
+            ("200 OK", EMPTY.to_owned()),
+            ("404 Not Found", gone.to_owned()),
+            ("200 OK", EMPTY.to_owned()),
+            ("404 Not Found", gone.to_owned()),
+        ]);
+        let scenario = assuming(&api, "credential_cache = true\n");
+        lists(&scenario, 1);
+        lists(&scenario, 1);
+        // Fresh ones that are refused are not asked for again.
+        let fresh = fs::read_to_string(scenario.config_path()).unwrap();
+        fs::write(
+            scenario.config_path(),
+            fresh.replace("credential_cache = true\n", ""),
+        )
+        .unwrap();
+        let refused = scenario.run(LIST);
+        assert_eq!((refused.code, assumed(&refused)), (4, 1), "{refused:?}");
+    }
+
+    #[test]
+    fn what_a_machine_or_a_program_hands_out_is_not_kept() {
+        let endpoint = sandbox(Groups::Demo(51));
+        for base in ["ecs_ram_role = ''", "credential_process = 'cat keys'"] {
+            let scenario = Scenario::at(&endpoint)
+                .unset(METADATA_DISABLED)
+                .set(STAND_IN, &endpoint)
+                .file("keys", r#"{"access_key_id":"STS.testAccessKeyId","access_key_secret":"testAccessKeySecret","sts_token":"testSecurityToken","expiration":"2099-01-01T00:00:00Z"}"#)
+                .config(&format!("[profiles.default]\ncredential_cache = true\n{base}\n"));
+            lists(&scenario, 0);
+            assert!(!scenario.path().join("cache").exists());
+        }
     }
 
     #[test]

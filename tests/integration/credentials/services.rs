@@ -2,10 +2,12 @@
 
 use std::fs;
 use std::io::Write as _;
+use std::net::TcpListener;
+use std::thread;
 use std::time::{Duration, Instant};
 
 use super::{LIST, STAND_IN, aliyun, lists, own, sample, served, vectors};
-use crate::support::{answering, answering_in_turn, answering_json, server};
+use crate::support::{answering, answering_in_turn, answering_json, head, server};
 
 #[test]
 fn what_sts_refuses_is_exit_4_with_cause_and_fix() {
@@ -172,7 +174,15 @@ fn a_credentials_uri_must_answer_with_keys() {
         assert_eq!(outcome.code, code, "{file}: {outcome:?}");
     }
     let scenario = own("credentials_uri = 'http://127.0.0.1:9/testPassword'");
-    scenario.run(["list"]).fails(6);
+    let words = scenario.run(["list"]).fails(6);
+    assert!(
+        words.contains("check that address") && !words.contains("--endpoint"),
+        "{words}"
+    );
+    let words = own("credentials_uri = 'http://u:testPassword@127.0.0.1:9'")
+        .run(["list"])
+        .fails(3);
+    assert!(words.contains("a user name or password in it"), "{words}");
 }
 
 #[test]
@@ -193,6 +203,12 @@ fn logins_are_exchanged_and_what_is_refused_is_named() {
         assert!(words.contains("login of aliyun profile"), "{words}");
         assert!(words.contains("run: aliyun configure --mode"), "{words}");
     }
+    let busy = answering_json("503 Service Unavailable", "{}");
+    let words = aliyun("cloud-sso")
+        .set(STAND_IN, &busy)
+        .run(["list"])
+        .fails(5);
+    assert!(words.contains("try again in a minute"), "{words}");
     for (profile, file) in [
         ("cloud-sso", "cloud-sso-ok.json"),
         ("oauth-exchange", "oauth-exchange-ok.json"),
@@ -225,6 +241,65 @@ fn metadata_speaks_both_versions_and_v1_can_be_forbidden() {
     let words = scenario.run(["list"]).fails(3);
     let reason = "ALIBABA_CLOUD_IMDSV1_DISABLED forbids to go without";
     assert!(words.contains(reason), "{words}");
+}
+
+/// Serves metadata on a thread a connection, since some are never answered.
+fn slow_metadata(delay: fn(&str) -> Duration) -> String {
+    let keys = sample("responses/imds-credentials-ok.json", ":0");
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let endpoint = format!("http://{}", listener.local_addr().unwrap());
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            let (mut stream, keys) = (stream.unwrap(), keys.clone());
+            thread::spawn(move || {
+                let head = head(&mut stream);
+                thread::sleep(delay(&head));
+                let body = match () {
+                    () if head.starts_with("PUT") => "token".to_owned(),
+                    () if head.contains("security-credentials/ ") => "test-ecs-role".to_owned(),
+                    () => keys,
+                };
+                let length = body.len();
+                let _ = write!(
+                    stream,
+                    "HTTP/1.1 200 OK\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}"
+                );
+            });
+        }
+    });
+    endpoint
+}
+
+#[test]
+fn a_token_that_is_never_answered_leaves_version_1() {
+    let only_put = |head: &str| Duration::from_secs(if head.starts_with("PUT") { 9 } else { 0 });
+    let scenario = served().set(STAND_IN, &slow_metadata(only_put));
+    assert!(lists(&scenario).contains("from ECS instance role"));
+    let words = scenario
+        .set("ALIBABA_CLOUD_IMDSV1_DISABLED", "true")
+        .run(["list"])
+        .fails(3);
+    assert!(words.contains("no metadata service here"), "{words}");
+}
+
+#[test]
+fn a_fault_after_the_first_answer_is_no_absence() {
+    let keys = |head: &str| {
+        Duration::from_secs(if head.contains("/test-ecs-role ") {
+            9
+        } else {
+            0
+        })
+    };
+    let scenario = served()
+        .set(STAND_IN, &slow_metadata(keys))
+        .set("ALIBABA_CLOUD_CREDENTIALS_URI", "http://127.0.0.1:9");
+    let words = scenario.run(["list"]).fails(6);
+    assert!(
+        words.contains("ECS instance role: the metadata service at"),
+        "{words}"
+    );
+    assert!(words.contains("no complete reply"), "{words}");
 }
 
 #[test]
