@@ -71,9 +71,15 @@ impl AccessKey {
     }
 }
 
+/// How many characters every `AccessKey` secret has; no lasting id is so long.
+const SECRET_LENGTH: usize = 30;
+
 /// Returns an id with all but its last four characters masked, or wholly
-/// masked when it is short.
+/// masked when it is short, or as long as a secret: they get swapped.
 pub fn masked(id: &str) -> String {
+    if id.len() == SECRET_LENGTH && !id.starts_with("STS.") {
+        return "****".to_owned();
+    }
     let tail_from = id.char_indices().rev().nth(3).map_or(0, |(i, _)| i);
     if tail_from < 8 {
         return "****".to_owned();
@@ -111,5 +117,7 @@ mod tests {
         assert_eq!(masked("testAccessKeyId"), "****eyId");
         assert_eq!(masked("short"), "****");
         assert_eq!(masked(""), "****");
+        assert_eq!(masked(&"a".repeat(30)), "****", "a secret in its place");
+        assert_eq!(masked(&"a".repeat(24)), "****aaaa");
     }
 }

@@ -110,7 +110,7 @@ pub const TABLE: &[Advice] = &[
         "check `--space-id` (console: Channel Management), and that the key is of the same account"),
     // Codes of the gateway: who asks.
     row("InvalidAccessKeyId.NotFound", Class::Access, "no such AccessKey id here",
-        "check the access key id, and that it is of this site (international or China); a temporary key needs its security token"),
+        "check the access key id, that id and secret are not swapped, and that the key is of this site (international or China)"),
     row("InvalidAccessKeyId.Inactive", Class::Access, KEY_DISABLED, ENABLE_KEY),
     row("Forbidden.AccessKeyDisabled", Class::Access, KEY_DISABLED, ENABLE_KEY),
     row("SignatureDoesNotMatch", Class::Access, "the access key secret does not belong to this access key id",
@@ -126,7 +126,7 @@ pub const TABLE: &[Advice] = &[
     row("MissingSecurityToken", Class::Access, "a temporary key came without its security token",
         "set `ALIBABA_CLOUD_SECURITY_TOKEN`, or `security_token` in the profile"),
     row("InvalidSecurityToken.Expired", Class::Access, "the temporary credentials have expired",
-        "get new temporary credentials, then run the command again"),
+        "get new temporary credentials; if they are fresh (-v says so), check the clock, and give support the request id"),
     row("InvalidSecurityToken.Malformed", Class::Access, "the security token is damaged", TOKEN_OF_KEY),
     row("InvalidSecurityToken.MismatchWithAccessKey", Class::Access, "the security token belongs to another key", TOKEN_OF_KEY),
     row("InvalidSecurityToken*", Class::Access, "the security token is refused", TOKEN_OF_KEY),
@@ -157,7 +157,7 @@ pub const TABLE: &[Advice] = &[
 ];
 
 const NOT_TRUSTED: &str = "the identity may not assume this role, or the role does not trust it";
-const TRUST: &str = "grant the identity `sts:AssumeRole` on the role, and name the identity in the role's trust policy";
+const TRUST: &str = "name the identity, or the OIDC provider, in the role's trust policy, and grant the identity `sts:AssumeRole`; if the role's owner wants an external id, set external_id";
 const NOT_STS: &str = "the endpoint is not that of the Security Token Service";
 const CHECK_STS: &str =
     "check sts_endpoint, ALIBABA_CLOUD_STS_ENDPOINT and ALIBABA_CLOUD_STS_REGION";

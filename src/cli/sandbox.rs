@@ -71,7 +71,7 @@ pub struct SandboxArgs {
     pub skew: Option<Duration>,
 
     /// Let issued keys expire after this time, whatever is asked for
-    #[arg(long, value_name = "TIME", value_parser = span, help_heading = REHEARSE)]
+    #[arg(long, value_name = "TIME", value_parser = lifetime, help_heading = REHEARSE)]
     pub lifetime: Option<Duration>,
 
     /// The same faults for the same number
@@ -101,6 +101,16 @@ impl SandboxArgs {
             history: None,
         }
     }
+}
+
+fn lifetime(text: &str) -> Result<Duration, String> {
+    let second = Duration::from_secs(1);
+    span(text).and_then(|it| {
+        let enough = it >= second;
+        enough
+            .then_some(it)
+            .ok_or_else(|| "a time from 1s on is needed".to_owned())
+    })
 }
 
 fn span(text: &str) -> Result<Duration, String> {

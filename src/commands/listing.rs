@@ -7,7 +7,7 @@ use jiff::SignedDuration;
 
 use super::sink::{Sink, key};
 use crate::api::{ApiError, Client, Event, ListChatGroup, Page, PageIndex, PageSize, Total};
-use crate::failure::Failure;
+use crate::failure::{Failure, Kind};
 use crate::output::progress::{self, PATIENCE};
 use crate::output::{Ending, Format, Render, Talk};
 use crate::pages::{Ids, Incomplete, Judgement, Next, Pass, Plan, Reported, Settling, read};
@@ -195,6 +195,7 @@ impl Listing<'_> {
             let written = sink.groups();
             let told = read.map_err(|failure| match written {
                 0 => failure,
+                _ if failure.kind == Kind::Output => failure,
                 _ => failure.detail("written", Some(super::counted(written, "group"))),
             });
             (told?, Vec::new())

@@ -328,7 +328,7 @@ impl Profile {
                 let line = self.process_command.as_ref().map_or("", Secret::expose);
                 let command = process::Command::split(line).map_err(|fault| Broken::Invalid {
                     key: "process_command",
-                    reason: fault.to_owned(),
+                    reason: format!("the command {fault}"),
                 })?;
                 Ok(Recipe::Process(command))
             }
@@ -351,8 +351,13 @@ impl Profile {
     }
 
     fn lasting_key(&self, env: &Env) -> Result<AccessKey, Broken> {
-        // The official tools send no token in this mode, whatever stands there.
-        let key = match self.key_with(None)? {
+        // The official tools send no token in this mode, whatever stands there;
+        // but the key of a temporary id is none without it.
+        let token = self.sts_token.clone().filter(|_| {
+            let id = self.access_key_id.as_deref().unwrap_or_default();
+            id.starts_with(parts::TEMPORARY)
+        });
+        let key = match self.key_with(token)? {
             Some(key) => Some(key),
             None => parts::of_environment(env)?,
         };

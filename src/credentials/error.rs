@@ -54,6 +54,14 @@ pub enum Broken {
         /// The part that is not.
         missing: &'static str,
     },
+    /// The id of a temporary key, without the token that belongs to it.
+    #[error("`{id}` is that of a temporary key, but `{token}` is not set")]
+    NoToken {
+        /// The id's key.
+        id: &'static str,
+        /// The token's key.
+        token: &'static str,
+    },
     /// A part holds characters that no key has.
     #[error("`{part}` {fault}")]
     Malformed {
@@ -123,6 +131,14 @@ pub enum Broken {
         /// The profiles that there are.
         known: Vec<String>,
     },
+    /// The name of a profile or section that is nowhere.
+    #[error("ALIBABA_CLOUD_PROFILE names `{name}`: {}", .looked.join("; "))]
+    NamesNothing {
+        /// The name.
+        name: String,
+        /// Where it was looked for, and what is there.
+        looked: Vec<String>,
+    },
     /// A profile that sources itself.
     #[error("the profile is its own source: {}", .0.join(" → "))]
     Ring(Vec<String>),
@@ -166,6 +182,8 @@ pub enum Broken {
     Process {
         /// The program.
         program: String,
+        /// Whether its arguments look as if they were meant for a shell.
+        for_shell: bool,
         /// What it did instead.
         fault: ProcessFault,
     },

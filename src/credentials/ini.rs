@@ -71,7 +71,7 @@ impl File {
     /// Returns a section, or why it is as if it were not there.
     pub(super) fn section<'a>(&'a self, name: &'a str) -> Result<Section<'a>, &'static str> {
         if !self.0.get_map_ref().contains_key(name) {
-            return Err("not there");
+            return Err("no such section");
         }
         let section = Section { file: self, name };
         match section.text("enable") {

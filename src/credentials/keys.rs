@@ -89,7 +89,10 @@ impl Keys {
         let now = means.world.clock.now();
         let skew = date.and_then(|date| api::skew(date, now));
         let skew = skew.unwrap_or_default();
-        let expires = expires.map(|at: Timestamp| at.checked_sub(skew).unwrap_or(at));
+        let expires = expires.map(|at: Timestamp| {
+            let moved = at.as_second().saturating_sub(skew.as_secs());
+            Timestamp::from_second(moved).unwrap_or(at)
+        });
         if let Some(at) = expires.filter(|at| *at <= now) {
             return Err(Fault::Expired(at));
         }

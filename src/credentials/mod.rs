@@ -253,7 +253,7 @@ async fn step(
     means: &Means<'_>,
     passed_over: &mut Vec<Absence>,
 ) -> Result<Option<Found>, CredentialsError> {
-    let (source, looked) = look(place, chosen, means).await?;
+    let (source, looked) = look(place, chosen, means, passed_over).await?;
     match looked {
         Looked::Found(recipe, first) => Ok(Some(Found {
             recipe: *recipe,
@@ -289,6 +289,7 @@ async fn look(
     place: Place,
     chosen: &Chosen,
     means: &Means<'_>,
+    passed_over: &[Absence],
 ) -> Result<(Source, Looked), CredentialsError> {
     let env = means.env();
     let (source, looked) = match place {
@@ -301,9 +302,9 @@ async fn look(
             });
             (Source::Environment, looked)
         }
-        Place::Oidc => (Source::Oidc, of_oidc(env)),
+        Place::Oidc => (Source::Oidc, of_oidc(means)),
         Place::Aliyun => of_aliyun(means),
-        Place::Ini => of_ini(means),
+        Place::Ini => of_ini(means, passed_over),
         Place::InstanceRole => {
             let source = Source::InstanceRole;
             let looked = of_instance_role(&source, means).await?;
@@ -319,7 +320,15 @@ async fn look(
 
 fn of_profile(chosen: &Chosen, means: &Means<'_>) -> (Source, Result<Looked, Broken>) {
     let Some(profile) = &chosen.profile else {
-        return (Source::NoProfile, Ok(Looked::absent("none chosen")));
+        let reason = match &chosen.file {
+            None => "none chosen".to_owned(),
+            Some(file) => format!(
+                "none chosen; {} has {}, of which --profile or default_profile chooses one",
+                file.path.display(),
+                file.names().join(", ")
+            ),
+        };
+        return (Source::NoProfile, Ok(Looked::Absent(reason)));
     };
     if profile.aliyun_profile.is_some()
         && let Some(path) = aliyun::place(means.world)
@@ -334,7 +343,8 @@ fn of_profile(chosen: &Chosen, means: &Means<'_>) -> (Source, Result<Looked, Bro
     (Source::Profile(profile.name.clone()), looked)
 }
 
-fn of_oidc(env: &Env) -> Result<Looked, Broken> {
+fn of_oidc(means: &Means<'_>) -> Result<Looked, Broken> {
+    let env = means.env();
     let names = [
         env_vars::ROLE_ARN,
         env_vars::OIDC_PROVIDER_ARN,
@@ -342,7 +352,14 @@ fn of_oidc(env: &Env) -> Result<Looked, Broken> {
     ];
     let missing = names.into_iter().find(|name| env.os(name).is_none());
     if let Some(missing) = missing {
-        // The vendor's own rule: all three, or it takes no part.
+        // The vendor's own rule: all three, or it takes no part. A profile may
+        // take one of them, so this is no error, but neither is it nothing.
+        let names = [env_vars::OIDC_PROVIDER_ARN, env_vars::OIDC_TOKEN_FILE];
+        if let Some(set) = names.into_iter().find(|name| env.os(name).is_some()) {
+            means.warn(format!(
+                "{set} is set but {missing} is not: no role is assumed with the token"
+            ));
+        }
         return Ok(Looked::Absent(format!("{missing} not set")));
     }
     let needed = |key| env.text(key).ok_or(Broken::Missing { key });
@@ -395,8 +412,14 @@ fn of_aliyun(means: &Means<'_>) -> (Source, Result<Looked, Broken>) {
     let source = Source::Aliyun(Some(name.clone()));
     match file.profile(&name) {
         None if named.is_some() || file.names().is_empty() => {
-            let looked = Looked::Absent(format!("not in {}", path.display()));
-            (source, Ok(looked))
+            let known = file.names();
+            let has = if known.is_empty() {
+                "which has none".to_owned()
+            } else {
+                format!("which has {}", known.join(", "))
+            };
+            let reason = format!("not in {}, {has}", path.display());
+            (source, Ok(Looked::Absent(reason)))
         }
         Some(profile) if named.is_none() && profile.is_blank() => {
             (source, Ok(Looked::absent("has no key yet")))
@@ -408,7 +431,7 @@ fn of_aliyun(means: &Means<'_>) -> (Source, Result<Looked, Broken>) {
     }
 }
 
-fn of_ini(means: &Means<'_>) -> (Source, Result<Looked, Broken>) {
+fn of_ini(means: &Means<'_>, passed_over: &[Absence]) -> (Source, Result<Looked, Broken>) {
     let env = means.env();
     let named = env.text(env_vars::ALIYUN_PROFILE);
     let section = named.clone().unwrap_or_else(|| "default".to_owned());
@@ -439,16 +462,13 @@ fn of_ini(means: &Means<'_>) -> (Source, Result<Looked, Broken>) {
     }
     // A name that fits nothing must not lead on to another identity.
     if let Some(name) = named {
-        let variable = env_vars::ALIYUN_PROFILE;
-        let reason = format!(
-            "no profile or section `{name}` in the aliyun CLI's file or the shared credentials file"
-        );
+        let aliyun = passed_over
+            .iter()
+            .filter(|it| matches!(it.source, Source::Aliyun(_)));
+        let looked = aliyun.map(|it| it.reason.clone()).chain(reasons).collect();
         return (
-            source,
-            Err(Broken::Invalid {
-                key: variable,
-                reason,
-            }),
+            Source::Environment,
+            Err(Broken::NamesNothing { name, looked }),
         );
     }
     let reason = if reasons.is_empty() {
@@ -464,7 +484,7 @@ fn no_file(path: &Path, is_named: bool) -> Result<Looked, Broken> {
     if is_named {
         return Err(Broken::Unreadable {
             path: path.to_owned(),
-            error: std::io::ErrorKind::NotFound.into(),
+            error: no_such_file(),
         });
     }
     Ok(Looked::Absent(format!("no {}", path.display())))
@@ -532,6 +552,11 @@ fn obtain<'a>(
             }
         }
     })
+}
+
+/// Says it as the system says it of a file that it was asked for.
+fn no_such_file() -> std::io::Error {
+    std::io::Error::new(std::io::ErrorKind::NotFound, "there is no such file")
 }
 
 /// Reads the token, without the line break that files end with.

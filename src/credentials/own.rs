@@ -129,7 +129,7 @@ fn base(
         } else {
             process::Command::split(line).map_err(|fault| Broken::Invalid {
                 key: "credential_process",
-                reason: fault.to_owned(),
+                reason: format!("the command {fault}"),
             })?
         };
         return Ok(Some(Recipe::Process(command)));
@@ -138,7 +138,7 @@ fn base(
         let path = aliyun::place(world).ok_or(Broken::Missing { key: "HOME" })?;
         let file = aliyun::File::read(&path)?.ok_or_else(|| Broken::Unreadable {
             path: path.clone(),
-            error: std::io::ErrorKind::NotFound.into(),
+            error: super::no_such_file(),
         })?;
         return file.recipe(&name.value, &path, env).map(Some);
     }

@@ -5,6 +5,9 @@ use crate::config::env_vars;
 use crate::secret::{AccessKey, Secret};
 use crate::world::Env;
 
+/// How the ids of temporary keys begin.
+pub(super) const TEMPORARY: &str = "STS.";
+
 /// Puts a key together; `None` where nothing of it is there. `names` are those
 /// of id, secret and token. An empty part counts as missing.
 pub(super) fn whole(
@@ -25,6 +28,12 @@ pub(super) fn whole(
         (None, None) if token.is_some() => return half(token_name, id_name),
         (None, None) => return Ok(None),
     };
+    if id.starts_with(TEMPORARY) && token.is_none() {
+        return Err(Broken::NoToken {
+            id: id_name,
+            token: token_name,
+        });
+    }
     let texts = [
         (id_name, Some(id.as_str())),
         (secret_name, Some(secret.expose())),

@@ -63,9 +63,12 @@ impl Command {
         self.0.first().map_or("", String::as_str)
     }
 
-    /// Returns the program and its arguments, which may hold a secret.
-    pub(super) fn words(&self) -> &[String] {
-        &self.0
+    /// Returns whether a shell would have read more into the words than we do.
+    fn is_for_shell(&self) -> bool {
+        let means_something = |word: &String| {
+            ["|", ">", "<", "&&", ";", "||"].contains(&word.as_str()) || word.starts_with('$')
+        };
+        self.0.iter().any(means_something)
     }
 }
 
@@ -77,8 +80,12 @@ pub(super) async fn run(
     means: &Means<'_>,
 ) -> Result<(Recipe, Option<String>), CredentialsError> {
     let failed = |fault| {
-        let program = command.program().to_owned();
-        Broken::Process { program, fault }.from(from)
+        Broken::Process {
+            program: command.program().to_owned(),
+            for_shell: command.is_for_shell(),
+            fault,
+        }
+        .from(from)
     };
     let output = output(command).await.map_err(failed)?;
     let not_keys = |fault: String| failed(ProcessFault::NotKeys(fault));
@@ -108,6 +115,12 @@ pub(super) fn dated(
     means: &Means<'_>,
 ) -> Result<Issued, Broken> {
     let expires: Option<Timestamp> = expiration.and_then(|it| it.parse().ok());
+    if expiration.is_some() && expires.is_none() {
+        means.warn(format!(
+            "`{}` prints an expiration that is no time, such as 2026-01-02T03:04:05Z",
+            command.program()
+        ));
+    }
     if let Some(at) = expires.filter(|at| *at <= means.world.clock.now()) {
         let service = format!("`{}`", command.program());
         return Err(Broken::Expired { service, at });
@@ -122,7 +135,7 @@ pub(super) fn dated(
 async fn output(command: &Command) -> Result<Zeroizing<Vec<u8>>, ProcessFault> {
     let mut process = tokio::process::Command::new(command.program());
     process
-        .args(&command.words()[1..])
+        .args(&command.0[1..])
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .kill_on_drop(true);

@@ -36,8 +36,12 @@ pub(super) async fn ask(
     from: &Source,
     means: &Means<'_>,
 ) -> Result<Issued, CredentialsError> {
+    let endpoint = Endpoint::of_url(uri).map_err(|error| {
+        let (key, reason) = ("credentials URI", error.to_string());
+        Broken::Invalid { key, reason }.from(from)
+    })?;
     // Path and query are not shown.
-    let service = format!("the service at {}", uri.host_str().unwrap_or_default());
+    let service = format!("the service at {}", endpoint.authority());
     let transport = |error: TransportError| {
         let what = service.clone();
         Broken::Transport { what, error }.from(from)
@@ -46,7 +50,6 @@ pub(super) async fn ask(
         let service = service.clone();
         Broken::NotKeys { service, fault }.from(from)
     };
-    let endpoint = Endpoint::of_url(uri).map_err(|it| not_keys(it.to_string()))?;
     // Keys in plain HTTP are not shown to a proxy, too.
     let by_proxy = !endpoint.is_plain_http();
     let http = means

@@ -1,8 +1,8 @@
 //! No access key, in words.
 
-use super::{Failure, Kind, refused};
+use super::{Failure, Kind, choices, refused};
 use crate::api::{ApiError, advice};
-use crate::credentials::{Broken, CredentialsError, ProcessFault};
+use crate::credentials::{Broken, CredentialsError, ProcessFault, Source};
 
 impl From<CredentialsError> for Failure {
     fn from(error: CredentialsError) -> Self {
@@ -18,7 +18,19 @@ impl From<CredentialsError> for Failure {
                 failure.details.extend(lines);
                 failure
             }
-            CredentialsError::Broken { broken, .. } => of(*broken, what),
+            CredentialsError::Broken { from, broken } => {
+                let is_about_file = matches!(
+                    *broken,
+                    Broken::Half { .. } | Broken::Missing { .. } | Broken::Invalid { .. }
+                );
+                let failure = of(*broken, what);
+                match from {
+                    Source::Aliyun(Some(name)) if is_about_file => failure.hint(format!(
+                        "aliyun profiles are set by: aliyun configure --profile {name}"
+                    )),
+                    _ => failure,
+                }
+            }
         }
     }
 }
@@ -32,6 +44,10 @@ fn of(broken: Broken, what: String) -> Failure {
         Broken::Half { .. } => config(
             "an id and its secret belong together, and a token to both: set them all, or none",
         ),
+        Broken::NoToken { token, .. } => {
+            config(&format!("set `{token}` to the token of the same issue"))
+        }
+        Broken::NamesNothing { .. } => config("correct ALIBABA_CLOUD_PROFILE, or unset it"),
         Broken::Malformed { .. } => config("copy it again, without what is around it"),
         Broken::Both { .. } => config("take out all but one"),
         Broken::Idle { key, .. } => config(&format!("take `{key}` out, or add what it needs")),
@@ -44,8 +60,7 @@ fn of(broken: Broken, what: String) -> Failure {
         Broken::Syntax { .. } => {
             config("mend the file, or take its place: another profile, or the environment")
         }
-        Broken::NoSuchProfile { known, .. } if known.is_empty() => config("it has no profile"),
-        Broken::NoSuchProfile { known, .. } => config(&format!("it has: {}", known.join(", "))),
+        Broken::NoSuchProfile { name, known, .. } => config(&choices(&name, &known)),
         Broken::Ring(_) => config("let one of them have a key of its own"),
         Broken::Unsupported { .. } => {
             config("use a profile of another mode, or set keys in the environment")
@@ -73,6 +88,11 @@ fn of(broken: Broken, what: String) -> Failure {
             }
             failure
         }
+        Broken::Process {
+            for_shell: true,
+            fault: ProcessFault::Failed(_) | ProcessFault::NotKeys(_),
+            ..
+        } => config("no shell reads the command line, unless credential_process_shell = true"),
         Broken::Process { fault, .. } => config(match fault {
             ProcessFault::NotStarted(_) => "check the path of the program",
             ProcessFault::Unread(_) => "run it by hand, then try again",
@@ -82,7 +102,7 @@ fn of(broken: Broken, what: String) -> Failure {
                 "it must print one JSON object: mode, access_key_id, access_key_secret, sts_token"
             }
         }),
-        Broken::NotKeys { .. } => config("check that it is the service that it should be"),
+        Broken::NotKeys { .. } => config("check the address and the path that are set for it"),
         Broken::Expired { .. } => config("have new keys issued, and check this machine's clock"),
         Broken::NoInstanceRole(_) => {
             config("run it on an ECS instance with a RAM role, or use another source of keys")

@@ -6,7 +6,6 @@
 
 use std::borrow::Cow;
 use std::io;
-use std::path::Path;
 
 mod credentials;
 
@@ -17,6 +16,7 @@ use crate::credentials::CredentialsError;
 use crate::exit::Exit;
 use crate::output::Talk;
 use crate::pages::Incomplete;
+use crate::text::nearest;
 use crate::transport::TransportError;
 
 /// What kind of failure it is; decides the exit code.
@@ -135,12 +135,14 @@ impl From<ConfigError> for Failure {
         };
         let failure = Self::new(kind, error.to_string());
         match error {
-            ConfigError::Missing { .. } => failure
-                .hint("config.example.toml, which comes with the source, is one to start from"),
+            ConfigError::Missing { path, origin } => failure.hint(format!(
+                "name another with {origin}, or write it: cams-groups config init --config {}",
+                path.display()
+            )),
             ConfigError::Unreadable { .. } => failure.hint("check the path and its permissions"),
-            ConfigError::NotText { .. } | ConfigError::Syntax { .. } => {
-                failure.hint("the file must be TOML; config.example.toml shows every key")
-            }
+            ConfigError::NotText { .. } | ConfigError::Syntax { .. } => failure.hint(
+                "the file must be TOML: every text in quotes; config.example.toml shows every key",
+            ),
             ConfigError::NoProfiles { .. } => {
                 failure.hint("add a profile: a line [profiles.default] and its keys below it")
             }
@@ -149,9 +151,14 @@ impl From<ConfigError> for Failure {
                 None => failure.hint(format!("known keys: {known}")),
             },
             ConfigError::WrongType { .. } | ConfigError::Invalid { .. } => failure,
-            ConfigError::NoSuchProfile { path, known, .. } => {
-                no_such_profile(failure, path.as_deref(), &known)
-            }
+            ConfigError::NoSuchProfile {
+                name, path, known, ..
+            } => match path {
+                Some(path) if known.is_empty() => {
+                    failure.hint(format!("there is no {} yet", path.display()))
+                }
+                _ => failure.hint(choices(&name, &known)),
+            },
             ConfigError::Required { setting, .. } => failure.hint(format!(
                 "pass {}, set {}, or write `{}` in the profile",
                 setting.flag,
@@ -162,15 +169,20 @@ impl From<ConfigError> for Failure {
     }
 }
 
-fn no_such_profile(failure: Failure, path: Option<&Path>, known: &[String]) -> Failure {
-    let file = path.map_or_else(
-        || "the configuration file".to_owned(),
-        |it| it.display().to_string(),
-    );
-    if known.is_empty() {
-        failure.hint(format!("there is no {file} yet"))
-    } else {
-        failure.hint(format!("{file} has: {}", known.join(", ")))
+/// Says which profiles there are, the one that may have been meant first.
+fn choices(name: &str, known: &[String]) -> String {
+    const MOST: usize = 12;
+    if let Some(nearest) = nearest(name, known.iter().map(String::as_str)) {
+        return format!("did you mean `{nearest}`?");
+    }
+    match known.len() {
+        0 => "there is no profile yet".to_owned(),
+        len if len > MOST => format!(
+            "choose one of: {}, and {} more",
+            known[..MOST].join(", "),
+            len - MOST
+        ),
+        _ => format!("choose one of: {}", known.join(", ")),
     }
 }
 

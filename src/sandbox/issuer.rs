@@ -70,6 +70,12 @@ pub(super) fn is_sts(request: &Received) -> bool {
         .is_some_and(|action| action.starts_with("AssumeRole"))
 }
 
+/// Returns whether a request is signed with a temporary key.
+pub(super) fn has_token(request: &Received) -> bool {
+    request.headers.contains_key("x-acs-security-token")
+        || request.query.contains_key("SecurityToken")
+}
+
 /// Answers `AssumeRole`, once the gateway has admitted who asks.
 pub(super) fn assume_role(
     admitted: &Admitted,

@@ -52,8 +52,9 @@ impl Service {
             }
         }
         let fault = self.dice.fault(&misbehaviour.faults);
-        // Only the API says that of a key.
-        let fault = fault.filter(|it| *it != Fault::ExpiredToken || !issuer::is_sts(request));
+        // Only the API says that, and only of a key that can expire.
+        let can_expire = issuer::has_token(request) && !issuer::is_sts(request);
+        let fault = fault.filter(|it| *it != Fault::ExpiredToken || can_expire);
         let jitter = misbehaviour.jitter.mul_f64(self.dice.chance.share());
         let latency = self.config.latency + jitter;
         let clock = &self.config.clock;

@@ -34,6 +34,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "exit",
             "output",
             "pages",
+            "text",
             "transport",
         ],
     ),

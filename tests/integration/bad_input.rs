@@ -148,7 +148,7 @@ fn a_missing_profile_lists_those_that_there_are() {
     let scenario = unasked().config("[profiles.prod]\nregion='a'\n[profiles.dev]\nregion='a'\n");
     let words = scenario.run(["list", "-p", "stage"]).fails(3);
     assert!(
-        words.contains("no profile `stage`") && words.contains("has: prod, dev"),
+        words.contains("no profile `stage`") && words.contains("choose one of: prod, dev"),
         "{words}"
     );
 }

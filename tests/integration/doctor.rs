@@ -207,7 +207,7 @@ fn keys_that_end_soon_are_a_warning() {
         0,
         "credentials",
         "warn",
-        &["it expires in 3 min", "made by: service at"],
+        &["it expires in 3m ", "made by: service at"],
     );
 }
 
@@ -301,6 +301,39 @@ fn a_wrong_secret_is_the_key_s_fault() {
         "api",
         "fail",
         &["SignatureDoesNotMatch", "check the secret"],
+    );
+}
+
+#[test]
+fn without_a_key_the_connection_is_looked_at_all_the_same() {
+    let endpoint = sandbox_with(Groups::Demo(3), |mut config| {
+        config.misbehaviour.skew = jiff::SignedDuration::from_hours(-3);
+        config
+    });
+    let outcome = Scenario::at(&endpoint).run(["doctor", "-o", "json"]);
+    assert_eq!(outcome.code, 3);
+    assert_eq!(report(&outcome, "clock").1["status"], "warn", "{outcome:?}");
+    assert_eq!(report(&outcome, "api").1["status"], "skip", "{outcome:?}");
+}
+
+#[test]
+fn a_profile_that_is_not_there_and_a_ca_file_that_is_none_fail_where_they_stand() {
+    let scenario = Scenario::demo().config("[profiles.prod]\nregion = 'r'\n");
+    let nearest = scenario.set("CAMS_GROUPS_PROFILE", "prd");
+    finds(
+        &nearest,
+        3,
+        "profile",
+        "fail",
+        &["no profile `prd`", "did you mean `prod`?"],
+    );
+    let scenario = Scenario::demo().config("[profiles.default]\nca_file = 'no.pem'\n");
+    finds(
+        &scenario,
+        3,
+        "settings",
+        "fail",
+        &["no.pem", "cannot be read"],
     );
 }
 

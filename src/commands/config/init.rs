@@ -105,6 +105,7 @@ pub(super) fn init(
     let business_number: BusinessNumber = match &args.business_number {
         Some(number) => number.clone(),
         None if asks => answer("Business number, digits only: ", &mut input, talk)?,
+        None if args.space_id.is_none() => return Err(missing("--business-number, --space-id")),
         None => return Err(missing("--business-number")),
     };
     let space_id: SpaceId = match &args.space_id {
@@ -164,6 +165,13 @@ fn key(
     if args.access_key_secret_stdin {
         let id = args.access_key_id.clone().unwrap_or_default();
         let secret = Zeroizing::new(typed(input)?);
+        let mut more = Zeroizing::new(String::new());
+        let read = input.lines.read_to_string(&mut more);
+        read.map_err(|error| no_input(&error))?;
+        if !more.trim().is_empty() {
+            let what = "stdin holds more than one line; which is the secret?";
+            return Err(Failure::new(Kind::Usage, what));
+        }
         return own(id, &secret);
     }
     if !asks {
@@ -273,12 +281,14 @@ fn no_input(error: &std::io::Error) -> Failure {
 fn missing(flag: &str) -> Failure {
     Failure::new(
         Kind::Usage,
-        format!("{flag} is needed where there is no terminal to ask at"),
+        format!("needed where there is no terminal to ask at: {flag}"),
     )
+    .hint("see cams-groups config init --help for an example")
 }
 
 fn is_there(path: &Path) -> Failure {
     let what = format!("`{}` is there already", path.display());
-    Failure::new(Kind::Config, what)
-        .hint("edit it, write another with --config, or replace it with --force")
+    Failure::new(Kind::Config, what).hint(
+        "edit it, write another with --config, or replace it, with all its profiles, with --force",
+    )
 }

@@ -104,7 +104,8 @@ async fn show(args: &ShowArgs, world: &World) -> Result<String, Failure> {
                 let origin = line.origin.map_or_else(String::new, |it| it.to_string());
                 [line.name.to_owned(), line.value, origin]
             }));
-            let value = key.value.or(key.error).unwrap_or_default();
+            let error = key.error.map(|it| format!("cannot be used: {it}"));
+            let value = key.value.or(error).unwrap_or_default();
             rows.push(["key".to_owned(), value, key.origin.unwrap_or_default()]);
             let reasons = key.reasons.into_iter();
             rows.extend(reasons.map(|it| [String::new(), it, String::new()]));
@@ -187,14 +188,10 @@ impl WhoseKey {
 
 fn profiles(args: &ShowArgs, world: &World) -> Result<String, Failure> {
     let overrides = args.source.overrides();
-    let file = Chosen::file(&overrides, world)?;
-    // Which one is used; a name that fits none shows no profile as used.
-    let chosen = Chosen::find(&overrides, world).ok();
-    let used = chosen
-        .as_ref()
-        .and_then(|it| it.profile.as_ref())
-        .map(|it| it.name.as_str());
-    let rows: Vec<(String, bool, String)> = file
+    let chosen = Chosen::find(&overrides, world)?;
+    let used = chosen.profile.as_ref().map(|it| it.name.as_str());
+    let rows: Vec<(String, bool, String)> = chosen
+        .file
         .iter()
         .flat_map(|file| file.profiles.iter().map(move |it| (file, it)))
         .map(|(file, profile)| {

@@ -2,6 +2,7 @@
 //! about it. Checks go in the order in which a listing would meet them; each
 //! failure is the one that it would end with.
 
+use std::cell::RefCell;
 use std::io::Write;
 use std::num::NonZeroU32;
 
@@ -13,10 +14,10 @@ use crate::api::retry::{self, Verdict};
 use crate::api::{ApiError, Client, ListChatGroup, Pace, Page, PageIndex, PageSize, Run, Total};
 use crate::cli::DoctorArgs;
 use crate::config::{self, Chosen, Settings, settings};
-use crate::credentials::{self, Credentials, Found, Note};
+use crate::credentials::{self, Credentials, Found, Means, Note};
 use crate::failure::Failure;
 use crate::output::{Form, Terminal};
-use crate::transport::{Hints, Http, TransportError};
+use crate::transport::{Call, Hints, Http, TransportError};
 use crate::world::World;
 
 mod network;
@@ -32,8 +33,6 @@ const SHORT: SignedDuration = SignedDuration::from_mins(5);
 
 /// A clock less wrong than this is right.
 const LEAST_SKEW: SignedDuration = SignedDuration::from_secs(30);
-
-const UNCHECKED: &str = "not checked: what comes before it failed";
 
 /// Checks everything, and writes the report.
 pub async fn doctor(
@@ -55,81 +54,52 @@ pub async fn doctor(
 }
 
 async fn check(args: &DoctorArgs, world: &World, report: &mut Report) {
-    let overrides = args.overrides();
     let Some(chosen) = configuration(args, world, report) else {
-        let names = [
-            "profile",
-            "settings",
-            "proxy",
-            "credentials",
-            "dns",
-            "tcp",
-            "tls",
-            "clock",
-            "api",
-        ];
-        return report.skip(&names, UNCHECKED);
+        return report.skip_rest();
     };
-    profile(&chosen, report);
-    let settings = match settings::resolve(&overrides, &world.env, &chosen) {
-        Ok(settings) => settings,
-        Err(error) => {
-            report.fail("settings", error.into());
-            let names = ["proxy", "credentials", "dns", "tcp", "tls", "clock", "api"];
-            return report.skip(&names, UNCHECKED);
-        }
-    };
-    let shown = settings.shown().into_iter();
-    let lines = shown.map(|it| format!("{}: {} ({})", it.name, it.value, it.origin));
-    let check = Check::new("settings", Status::Pass, "complete").details(lines);
-    report.add(overruled(check, &settings));
-    if !network::has_sane_proxy(&settings.rest.endpoint.value, world, report) {
-        return report.skip(
-            &["credentials", "dns", "tcp", "tls", "clock", "api"],
-            UNCHECKED,
-        );
-    }
-    let notes = std::cell::RefCell::new(Vec::new());
+    let notes = RefCell::new(Vec::new());
     let tell = |note| {
         if let Note::Warning(words) = note {
             notes.borrow_mut().push(words);
         }
     };
-    let credentials = key(&chosen, &settings, world, &tell, report).await;
-    let timeout = settings.rest.timeout.value.0;
+    let Some((settings, http, means)) = settle(args, &chosen, world, &tell, report) else {
+        return report.skip_rest();
+    };
     let endpoint = &settings.rest.endpoint.value;
-    match credentials {
-        Some(credentials) if network::reaches(endpoint, timeout, world, report).await => {
-            ask(credentials, &settings, world, report).await;
-        }
-        Some(_) => report.skip(&["tls", "clock", "api"], UNCHECKED),
-        None => {
-            network::reaches(endpoint, timeout, world, report).await;
-            report.skip(&["tls", "clock", "api"], UNCHECKED);
+    if !network::has_sane_proxy(endpoint, world, report) {
+        return report.skip_rest();
+    }
+    let credentials = key(&chosen, means, report).await;
+    let timeout = settings.rest.timeout.value.0;
+    if network::reaches(endpoint, timeout, world, report).await {
+        match credentials {
+            Some(credentials) => ask(http, credentials, &settings, world, report).await,
+            None => look(&http, &settings, world, report).await,
         }
     }
+    report.skip_rest();
     for words in notes.take() {
         report.add(Check::new("credentials", Status::Warn, words));
     }
 }
 
+/// Checks the file, then the profile that is chosen in it.
 fn configuration(args: &DoctorArgs, world: &World, report: &mut Report) -> Option<Chosen> {
-    let chosen = match Chosen::find(&args.overrides(), world) {
-        Ok(chosen) => chosen,
+    let overrides = args.overrides();
+    let file = match Chosen::file(&overrides, world) {
+        Ok(file) => file,
         Err(error) => {
             report.fail("config", error.into());
             return None;
         }
     };
-    report.add(match &chosen.file {
+    report.add(match &file {
         None => {
             let place = config::place(None, world);
             let place = place.map_or_else(String::new, |(path, _)| format!(" {}", path.display()));
-            Check::new(
-                "config",
-                Status::Pass,
-                format!("no file{place}: flags and variables only"),
-            )
+            let says = format!("no file{place}: flags and variables only");
+            Check::new("config", Status::Pass, says)
         }
         Some(file) => {
             let path = file.path.display();
@@ -145,7 +115,45 @@ fn configuration(args: &DoctorArgs, world: &World, report: &mut Report) -> Optio
             }
         }
     });
-    Some(chosen)
+    match Chosen::find(&overrides, world) {
+        Ok(chosen) => {
+            profile(&chosen, report);
+            Some(chosen)
+        }
+        Err(error) => {
+            report.fail("profile", error.into());
+            None
+        }
+    }
+}
+
+/// Decides the settings, and sets up what they ask for.
+fn settle<'a>(
+    args: &DoctorArgs,
+    chosen: &Chosen,
+    world: &'a World,
+    tell: &'a dyn Fn(Note),
+    report: &mut Report,
+) -> Option<(Settings, Http, Means<'a>)> {
+    let settings = settings::resolve(&args.overrides(), &world.env, chosen);
+    let settled = settings.map_err(Failure::from).and_then(|settings| {
+        let http = keys::http(&settings, true)?;
+        let means = keys::means(&settings, RETRIES, world, tell)?;
+        Ok((settings, http, means))
+    });
+    match settled {
+        Ok((settings, http, means)) => {
+            let shown = settings.shown().into_iter();
+            let lines = shown.map(|it| format!("{}: {} ({})", it.name, it.value, it.origin));
+            let check = Check::new("settings", Status::Pass, "complete").details(lines);
+            report.add(overruled(check, &settings));
+            Some((settings, http, means))
+        }
+        Err(failure) => {
+            report.fail("settings", failure);
+            None
+        }
+    }
 }
 
 fn profile(chosen: &Chosen, report: &mut Report) {
@@ -174,22 +182,14 @@ fn overruled(check: Check, settings: &Settings) -> Check {
 /// Finds whose key it is, and has it issued.
 async fn key<'a>(
     chosen: &Chosen,
-    settings: &Settings,
-    world: &'a World,
-    tell: &'a dyn Fn(Note),
+    means: Means<'a>,
     report: &mut Report,
 ) -> Option<Credentials<'a>> {
-    let found = match keys::means(settings, RETRIES, world, tell) {
-        Ok(means) => match credentials::find(chosen, &means).await {
-            Ok(found) => Ok((found, means)),
-            Err(error) => Err(Failure::from(error)),
-        },
-        Err(failure) => Err(failure),
-    };
-    let (found, means) = match found {
+    let clock = &means.world.clock;
+    let found = match credentials::find(chosen, &means).await {
         Ok(found) => found,
-        Err(failure) => {
-            report.fail("credentials", failure);
+        Err(error) => {
+            report.fail("credentials", error.into());
             return None;
         }
     };
@@ -211,20 +211,20 @@ async fn key<'a>(
             let id = issued.key.masked_id();
             let left = issued
                 .expires
-                .map(|at| (at, at.duration_since(world.clock.now())));
+                .map(|at| (at, at.duration_since(clock.now())));
             let (status, until) = match left {
                 None if issued.key.token.is_some() => {
                     (Status::Pass, "; when it expires is not known".to_owned())
                 }
                 None => (Status::Pass, "; it does not expire".to_owned()),
                 Some((at, left)) => {
-                    let minutes = left.as_mins();
+                    let left = SignedDuration::from_secs(left.as_secs());
                     let status = if left < SHORT {
                         Status::Warn
                     } else {
                         Status::Pass
                     };
-                    (status, format!("; it expires in {minutes} min, at {at}"))
+                    (status, format!("; it expires in {left:#}, at {at}"))
                 }
             };
             let says = format!("access key {id} from {source}{until}");
@@ -248,18 +248,12 @@ async fn key<'a>(
 
 /// Asks for one group, as a listing would, and says what the answer tells.
 async fn ask(
+    http: Http,
     credentials: Credentials<'_>,
     settings: &Settings,
     world: &World,
     report: &mut Report,
 ) {
-    let http = match keys::http(settings, true) {
-        Ok(http) => http,
-        Err(failure) => {
-            report.fail("tls", failure);
-            return report.skip(&["clock", "api"], UNCHECKED);
-        }
-    };
     let request = ListChatGroup {
         channel_type: settings.rest.channel_type.clone().map(|it| it.value),
         ..ListChatGroup::all(
@@ -281,8 +275,7 @@ async fn ask(
     let (answer, hints) = client.once(&request, PageIndex::FIRST, one).await;
     let answer = match answer {
         Err(ApiError::Transport(error @ TransportError::Tls { .. })) => {
-            report.fail("tls", error.into());
-            return report.skip(&["clock", "api"], UNCHECKED);
+            return report.fail("tls", error.into());
         }
         answer => answer,
     };
@@ -308,6 +301,24 @@ async fn ask(
             };
             report.fail_with("api", error.into(), policy);
         }
+    }
+}
+
+/// Looks at the connection without a key: a refusal tells the time, too.
+async fn look(http: &Http, settings: &Settings, world: &World, report: &mut Report) {
+    let unsigned = Call {
+        method: "POST",
+        path: "/",
+        query: None,
+        headers: &[],
+        body: "",
+    };
+    match http.send(unsigned).await {
+        Ok(reply) => {
+            report.add(tls(http, settings));
+            report.add(clock(reply.hints, world));
+        }
+        Err(error) => report.fail("tls", error.into()),
     }
 }
 

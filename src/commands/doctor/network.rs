@@ -50,7 +50,6 @@ pub(super) async fn reaches(
     // A URL has IPv6 addresses in brackets.
     let host = host.trim_matches(['[', ']']);
     let Some(addresses) = resolve(host, port, world, report).await else {
-        report.skip(&["tcp"], super::UNCHECKED);
         return false;
     };
     connects((host, port), &addresses, timeout, world, report).await

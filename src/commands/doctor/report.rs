@@ -8,6 +8,20 @@ use crate::exit::Exit;
 use crate::failure::{Failure, Kind};
 use crate::output::sanitize::sanitize;
 
+/// Every check, in the order in which a listing meets what it is about.
+const NAMES: [&str; 10] = [
+    "config",
+    "profile",
+    "settings",
+    "proxy",
+    "credentials",
+    "dns",
+    "tcp",
+    "tls",
+    "clock",
+    "api",
+];
+
 /// What stands under a check begins where its words do.
 const INDENT: &str = "                    ";
 
@@ -114,10 +128,13 @@ impl Report {
         self.add(check);
     }
 
-    /// Adds lines for what cannot be checked any more.
-    pub(super) fn skip(&mut self, names: &[&'static str], why: &str) {
-        for name in names {
-            self.add(Check::new(name, Status::Skip, why));
+    /// Adds lines for all that was not checked, because it builds on what failed.
+    pub(super) fn skip_rest(&mut self) {
+        for name in NAMES {
+            if self.checks.iter().all(|it| it.name != name) {
+                let says = "not checked: what comes before it failed";
+                self.add(Check::new(name, Status::Skip, says));
+            }
         }
     }
 

@@ -70,11 +70,19 @@ fn every_broken_profile_says_what_is_wrong_with_it() {
         ("no-mode", 0, "****mode from aliyun profile `no-mode`"),
         ("lower-case-mode", 0, "****ower from"),
         ("ak-empty", 3, "`access_key_id` is missing"),
-        ("sts-without-token", 3, "`sts_token` is missing"),
+        (
+            "sts-without-token",
+            3,
+            "temporary key, but `sts_token` is not set",
+        ),
         ("ram-role-short", 3, "`expired_seconds`: keys of a role"),
         ("ram-role-no-arn", 3, "`ram_role_arn` is missing"),
         ("ram-role-no-session", 0, "****Id-1 from"),
-        ("external-empty", 3, "`process_command`: is empty"),
+        (
+            "external-empty",
+            3,
+            "`process_command`: the command is empty",
+        ),
         (
             "external-missing-program",
             3,
@@ -83,7 +91,7 @@ fn every_broken_profile_says_what_is_wrong_with_it() {
         (
             "external-unclosed-quote",
             3,
-            "`process_command`: has an unclosed quote",
+            "`process_command`: the command has an unclosed quote",
         ),
         ("external-fails", 3, "`sh` failed with exit status: 3"),
         ("oidc-no-token-file", 3, "`oidc_token_file` is missing"),
@@ -103,7 +111,7 @@ fn every_broken_profile_says_what_is_wrong_with_it() {
         (
             "no-such-profile",
             3,
-            "no profile or section `no-such-profile`",
+            "ALIBABA_CLOUD_PROFILE names `no-such-profile`: not in",
         ),
     ] {
         let scenario = aliyun(name).file(".aliyun/config.json", sample("config-broken.json", ":0"));
@@ -157,7 +165,7 @@ fn every_section_of_the_sample_ini_lists_or_fails_with_its_own_reason() {
         ("ecs", 0, "****Id-1 from"),
         ("oidc", 0, "****Id-1 from"),
         ("rsa", 3, "mode rsa_key_pair is not supported"),
-        ("disabled", 3, "no profile or section `disabled`"),
+        ("disabled", 3, "switched off by `enable = false`"),
         // `#` ends the value, as the official libraries have it.
         ("hash", 4, "SignatureDoesNotMatch"),
         ("no-type", 3, "`type` is missing"),
@@ -256,6 +264,7 @@ fn precedence_row_by_row() {
         }),
         ("OIDC role of the environment", |it| {
             it.unset("ALIBABA_CLOUD_OIDC_TOKEN_FILE")
+                .unset("ALIBABA_CLOUD_OIDC_PROVIDER_ARN")
         }),
         ("profile `default`", |it| {
             it.config("[profiles.default]\noutput = 'jsonl'\n")
@@ -293,7 +302,7 @@ fn precedence_row_by_row() {
     for reason in [
         "no credentials found",
         "environment: ALIBABA_CLOUD_ACCESS_KEY_ID not set",
-        "OIDC role of the environment: ALIBABA_CLOUD_OIDC_TOKEN_FILE not set",
+        "OIDC role of the environment: ALIBABA_CLOUD_OIDC_PROVIDER_ARN not set",
         "profile `default`: says nothing about keys",
         "aliyun CLI: ALIBABA_CLOUD_CLI_PROFILE_DISABLED is true",
         "section `default`: ",
@@ -445,7 +454,11 @@ fn what_a_process_prints_is_taken_or_refused_and_never_shown() {
             3,
             "`cat` gave keys that expired at 2020",
         ),
-        ("bad-sts-without-token.json", 3, "`sts_token` is missing"),
+        (
+            "bad-sts-without-token.json",
+            3,
+            "temporary key, but `sts_token` is not set",
+        ),
         (
             "bad-no-secret.json",
             3,
@@ -487,6 +500,37 @@ fn a_token_that_a_process_prints_is_used_whatever_its_mode() {
         r#"{"mode":"AK","access_key_id":"STS.testAccessKeyId","access_key_secret":"testAccessKeySecret","sts_token":"testSecurityToken"}"#,
     );
     lists(&scenario);
+}
+
+#[test]
+fn half_an_oidc_role_is_not_passed_over_in_silence() {
+    let scenario = served().set("ALIBABA_CLOUD_OIDC_TOKEN_FILE", "token");
+    let words = lists(&scenario);
+    let warning = "warning: ALIBABA_CLOUD_OIDC_TOKEN_FILE is set but ALIBABA_CLOUD_ROLE_ARN is not";
+    assert!(words.contains(warning), "{words}");
+}
+
+#[test]
+fn profiles_of_which_none_is_chosen_are_named() {
+    let scenario = served()
+        .config("[profiles.prod]\nregion = 'r'\n")
+        .set(METADATA_DISABLED, "true");
+    let words = scenario.run(["list"]).fails(3);
+    assert!(
+        words.contains("none chosen; ") && words.contains(" has prod, of which --profile"),
+        "{words}"
+    );
+}
+
+#[test]
+fn a_command_line_that_was_meant_for_a_shell_is_known() {
+    let words = own("credential_process = 'cat x | jq .'")
+        .run(["list"])
+        .stderr;
+    assert!(
+        words.contains("unless credential_process_shell = true"),
+        "{words}"
+    );
 }
 
 #[test]
