@@ -36,7 +36,7 @@ impl Sandbox {
         let lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let variables = lines
             .map(Result::unwrap)
-            .take(8)
+            .take_while(|line| !line.starts_with("# "))
             .filter_map(|line| {
                 let (name, value) = line.strip_prefix("export ")?.split_once('=')?;
                 Some((name.to_owned(), value.trim_matches('\'').to_owned()))
