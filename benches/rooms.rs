@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::hint::black_box;
 
 use cams_groups::group::Group;
-use cams_groups::output::{Ending, Format, Terminal, renderer};
+use cams_groups::output::{Ending, Format, Terminal, View, renderer};
 use cams_groups::sandbox::access_key;
 use cams_groups::signing::{Mechanism, Nonce, Unsigned, sign};
 use divan::counter::{BytesCount, ItemsCount};
@@ -69,7 +69,7 @@ fn render(format: Format, groups: Vec<Group>) -> Vec<u8> {
         columns: None,
         color: false,
     };
-    let mut render = renderer(format, Box::new(&mut out), plain);
+    let mut render = renderer(format, Box::new(&mut out), plain, View::default());
     for group in groups {
         render.group(group).unwrap();
     }

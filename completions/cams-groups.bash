@@ -579,7 +579,7 @@ _cams__groups() {
             return 0
             ;;
         cams__groups__subcmd__list)
-            opts="-o -O -q -v -p -h --business-number --space-id --status --subject --channel-type --group-type --group-link --page-size --page --limit --passes --allow-incomplete --output --output-file --count --color --quiet --verbose --profile --config --sandbox --region --endpoint --signature --timeout --ca-file --deadline --retries --concurrency --max-rps --help"
+            opts="-o -O -q -v -p -h --business-number --space-id --status --match --full --empty --min-participants --max-participants --subject --channel-type --group-type --group-link --page-size --page --limit --passes --allow-incomplete --columns --sort --no-header --excel --redact --summary --jq --output --output-file --count --color --quiet --verbose --profile --config --sandbox --region --endpoint --signature --timeout --ca-file --deadline --retries --concurrency --max-rps --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -595,6 +595,18 @@ _cams__groups() {
                     ;;
                 --status)
                     COMPREPLY=($(compgen -W "ACTIVE INACTIVE SUSPENDED CREATING DELETING UPDATING" -- "${cur}"))
+                    return 0
+                    ;;
+                --match)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --min-participants)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-participants)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --subject)
@@ -629,12 +641,24 @@ _cams__groups() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --columns)
+                    COMPREPLY=($(compgen -W "id subject description status number invite-link picture link participants type role updated" -- "${cur}"))
+                    return 0
+                    ;;
+                --sort)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv tsv markdown ids" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv tsv markdown ids" -- "${cur}"))
                     return 0
                     ;;
                 --output-file)

@@ -34,12 +34,15 @@ complete -c cams-groups -n "__fish_cams_groups_needs_command" -f -a "completions
 complete -c cams-groups -n "__fish_cams_groups_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l business-number -d 'Business number whose groups to list, digits only' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l space-id -d 'Space (channel) ID that the number belongs to, such as cams-8c8vr' -r
-complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l status -d 'Only groups of this status, in any case' -r -f -a "ACTIVE\t''
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l status -d 'Only groups of these statuses, in any case (can be repeated)' -r -f -a "ACTIVE\t''
 INACTIVE\t''
 SUSPENDED\t''
 CREATING\t''
 DELETING\t''
 UPDATING\t''"
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l match -d 'Only groups whose subject this regular expression finds something in' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l min-participants -d 'Only groups of at least so many participants' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l max-participants -d 'Only groups of at most so many participants' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l subject -d 'Only groups whose subject the API matches with this text' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l channel-type -d 'Only groups of this channel; the API documents WHATSAPP' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l group-type -d 'Only Telegram groups of this type' -r
@@ -48,10 +51,28 @@ complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l page-si
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l page -d 'This page only, counted from 1; without it all pages are read' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l limit -d 'Stop after this many groups' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l passes -d 'Read all pages up to this often until the listing settles' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l columns -d 'Fields to show, in this order, such as id,subject,status' -r -f -a "id\t''
+subject\t''
+description\t''
+status\t''
+number\t''
+invite-link\t''
+picture\t''
+link\t''
+participants\t''
+type\t''
+role\t''
+updated\t''"
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l sort -d 'Order by a field: FIELD, or FIELD:desc for the largest first' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l jq -d 'Run a jq expression over the listing, as -o json has it; needs no jq' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -s o -l output -d 'Form of the listing [default: table]' -r -f -a "table\t''
+wide\t''
 json\t''
 jsonl\t''
-csv\t''"
+csv\t''
+tsv\t''
+markdown\t''
+ids\t''"
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -s O -l output-file -d 'Write the listing to this file, which is replaced only on success' -r -F
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
@@ -68,7 +89,13 @@ complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l deadlin
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l retries -d 'Ask again up to this often for a page that failed' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l concurrency -d 'Ask for up to this many pages at once; fewer while the API throttles' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l max-rps -d 'Send no more than this many requests a second [default: no limit]' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l full -d 'Only WhatsApp groups without room: 8 participants'
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l empty -d 'Only groups without participants'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l allow-incomplete -d 'Take a listing that does not settle: warn, print, and exit with 0'
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l no-header -d 'Leave out the names of the columns'
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l excel -d 'For spreadsheets: csv or tsv that begins with a mark and runs no formula'
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l redact -d 'Mask invite links and business numbers, for logs that others read'
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l summary -d 'Show only how many groups there are of each status and size'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l count -d 'Print only how many groups there are, by the API\'s own count'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -s q -l quiet -d 'Say nothing but errors, and what is doubtful about the listing'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -s v -l verbose -d 'Say on stderr what happens; twice, with parameters'

@@ -14,10 +14,9 @@ use clap::{ArgAction, Args};
 use super::settings::{
     self, CONFIGURATION, CONNECTION, ConnectionArgs, SourceArgs, TargetArgs, WHAT,
 };
-use super::{Choice, texts};
+use super::{Choice, ChoiceArgs, ViewArgs, texts};
 use crate::api::{PageIndex, PageSize};
 use crate::config::{Overrides, Timeout};
-use crate::group::GroupStatus;
 use crate::output::{ColorChoice, Format};
 
 const EIGHT: NonZeroU32 = NonZeroU32::new(8).expect("eight is not zero");
@@ -38,10 +37,9 @@ pub struct ListArgs {
     #[command(flatten)]
     pub target: TargetArgs,
 
-    /// Only groups of this status, in any case
-    #[arg(long, value_name = "STATUS", help_heading = WHAT,
-        value_parser = Choice::<GroupStatus>::of(GroupStatus::ALL.map(GroupStatus::name)))]
-    pub status: Option<GroupStatus>,
+    /// Which of them.
+    #[command(flatten)]
+    pub choice: ChoiceArgs,
 
     /// Only groups whose subject the API matches with this text
     ///
@@ -97,10 +95,14 @@ pub struct ListArgs {
     #[arg(long, help_heading = PAGING)]
     pub allow_incomplete: bool,
 
+    /// What of them.
+    #[command(flatten)]
+    pub view: ViewArgs,
+
     /// Form of the listing [default: table]
     ///
-    /// Also CAMS_GROUPS_OUTPUT, or output in the profile. On failure, json writes
-    /// nothing at all; jsonl and csv have written what came before.
+    /// Also CAMS_GROUPS_OUTPUT, or output in the profile. On failure, json and markdown
+    /// write nothing at all; jsonl, csv, tsv and ids have written what came before.
     #[arg(long, short, value_name = "FORMAT", help_heading = OUTPUT,
         value_parser = Choice::<Format>::of(Format::ALL.map(Format::name)))]
     pub output: Option<Format>,
@@ -114,7 +116,8 @@ pub struct ListArgs {
 
     /// Print only how many groups there are, by the API's own count
     #[arg(long, help_heading = OUTPUT,
-        conflicts_with_all = ["page", "limit", "output", "page_size"])]
+        conflicts_with_all = ["page", "limit", "output", "page_size", "matching", "full", "empty",
+            "min_participants", "max_participants", "columns", "sort", "summary", "jq"])]
     pub count: bool,
 
     /// When to colour

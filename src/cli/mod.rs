@@ -14,6 +14,7 @@ mod list;
 mod sandbox;
 mod settings;
 mod texts;
+mod view;
 
 pub use choice::Choice;
 pub use config::{ConfigCommand, InitArgs, PathArgs, ShowArgs};
@@ -21,6 +22,7 @@ pub use doctor::DoctorArgs;
 pub use list::ListArgs;
 pub use sandbox::SandboxArgs;
 pub use texts::{ENVIRONMENT, EXIT_CODES};
+pub use view::{ChoiceArgs, ViewArgs};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())

@@ -3,7 +3,8 @@
 use std::io::Write;
 use std::time::Duration;
 
-use super::listing::{Listing, Outcome, SoFar};
+use super::listing::{Listing, Manner, Outcome, SoFar};
+use super::shape::{Shape, Shaped};
 use super::{counted, keys};
 use crate::api::{Client, KeySource, ListChatGroup, Pace, PageIndex, Run};
 use crate::cli::ListArgs;
@@ -130,7 +131,7 @@ impl<'a> Job<'a> {
             business_number: settings.business_number.value.clone(),
             space_id: settings.space_id.value.clone(),
             channel_type: settings.rest.channel_type.clone().map(|it| it.value),
-            status: args.status,
+            status: args.choice.asked(),
             subject: args.subject.clone(),
             group_type: args.group_type.clone(),
             group_link: args.group_link.clone(),
@@ -146,33 +147,61 @@ impl<'a> Job<'a> {
             retries: args.retries,
             run: Run::default(),
         };
+        if args.count && args.choice.status.len() > 1 {
+            let what = "--count is the API's own, which counts one --status or all";
+            return Err(Failure::new(Kind::Usage, what)
+                .hint("for several, use --summary, or count the lines of -o ids"));
+        }
         if args.count {
             return count(&client, &request, stdout, args, world, talk).await;
         }
         let format = settings.rest.output.value;
+        if let Some(flag) = args.view.idle_flag(format) {
+            let what = format!("{flag} means nothing to {format}");
+            return Err(Failure::new(Kind::Usage, what)
+                .hint("choose another form with --output, or leave the flag out"));
+        }
+        let shape = Shape {
+            wanted: args.choice.wanted(),
+            order: args.view.sort,
+            limit: args.limit,
+            redact: args.view.redact,
+            ..Shape::default()
+        };
+        // Nothing may go out before its order is known, or all of it was judged.
+        let streams = format.streams()
+            && args.view.jq.is_none()
+            && !args.view.summary
+            && args.view.sort.is_none();
         let listing = Listing {
             client: &client,
             request: &request,
             size: settings.rest.page_size.as_ref().map(|it| it.value),
             only: args.page.map(PageIndex::get),
-            limit: args.limit,
+            limit: args.limit.filter(|_| !shape.needs_all()),
             passes: args.passes,
             at_once: args.concurrency,
             talk,
             // Rows that run through the same terminal are progress enough.
             show_progress: talk.wants_progress()
-                && !(format.streams() && terminal.columns.is_some() && args.output_file.is_none()),
+                && !(streams && terminal.columns.is_some() && args.output_file.is_none()),
             so_far: SoFar::default(),
         };
         let started = world.clock.elapsed();
         let listed = to_destination(args, world, stdout, terminal, async |out, terminal| {
-            let mut render = renderer(format, out, terminal);
-            let listed = listing.write(format, render.as_mut(), args.allow_incomplete);
+            let mut render = Shaped::new(&shape, renderer(format, out, terminal, args.view.view()));
+            let shows_incomplete = format.is_for_people() && args.view.jq.is_none();
+            let manner = Manner {
+                streams,
+                shows_incomplete,
+                allow_incomplete: args.allow_incomplete,
+            };
+            let listed = listing.write(manner, &mut render);
             within_deadline(args, &client, Some(&listing.so_far), listed).await
         });
         let outcome = listed.await?;
         let took = world.clock.elapsed().saturating_sub(started);
-        summarize(&outcome, args, took, talk);
+        summarize(&outcome, args, &shape, took, talk);
         Ok(())
     }
 }
@@ -274,11 +303,18 @@ async fn within_deadline<T>(
     })
 }
 
-fn summarize(outcome: &Outcome, args: &ListArgs, took: Duration, talk: &Talk) {
+fn summarize(outcome: &Outcome, args: &ListArgs, shape: &Shape, took: Duration, talk: &Talk) {
+    let shown = shape.shown.get();
     let of = match outcome.total {
-        Some(total) if total != outcome.groups => format!(" of {total}"),
+        Some(total) if total != shown => format!(" of {total}"),
         _ => String::new(),
     };
+    if shape.unknown.get() > 0 {
+        let groups = counted(shape.unknown.get(), "group");
+        talk.alarm(format!(
+            "{groups} left out, because the API says nothing of their participants"
+        ));
+    }
     let passes = match outcome.passes {
         1 => String::new(),
         passes => format!(" in {passes} passes"),
@@ -289,7 +325,7 @@ fn summarize(outcome: &Outcome, args: &ListArgs, took: Duration, talk: &Talk) {
     };
     talk.note(format!(
         "{}{of}, {}{passes}, {seconds}",
-        counted(outcome.groups, "group"),
+        counted(shown, "group"),
         counted(outcome.pages, "page"),
     ));
     if outcome.groups == 0 {

@@ -9,7 +9,7 @@ use super::sink::{Sink, key};
 use crate::api::{ApiError, Client, Event, ListChatGroup, Page, PageIndex, PageSize, Total};
 use crate::failure::{Failure, Kind};
 use crate::output::progress::{self, PATIENCE};
-use crate::output::{Ending, Format, Render, Talk};
+use crate::output::{Ending, Render, Talk};
 use crate::pages::{Ids, Incomplete, Judgement, Next, Pass, Plan, Reported, Settling, read};
 
 /// A listing to read.
@@ -56,6 +56,17 @@ pub(super) struct Outcome {
     pub(super) total: Option<u64>,
     /// Why the listing is not known to be whole, if it is not.
     pub(super) incomplete: Option<Incomplete>,
+}
+
+/// How a listing is written.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Manner {
+    /// Whether groups go out as they come.
+    pub(super) streams: bool,
+    /// Whether an incomplete listing is shown, under a warning.
+    pub(super) shows_incomplete: bool,
+    /// Whether the user takes it as it is.
+    pub(super) allow_incomplete: bool,
 }
 
 /// How one pass ended.
@@ -185,11 +196,10 @@ impl Listing<'_> {
     /// written as far as its format admits, unless the user takes it as it is.
     pub(super) async fn write(
         &self,
-        format: Format,
+        manner: Manner,
         render: &mut dyn Render,
-        allow_incomplete: bool,
     ) -> Result<Outcome, Failure> {
-        let (outcome, held_back) = if format.streams() {
+        let (outcome, held_back) = if manner.streams {
             let mut sink = Sink::stream(render, self.limit);
             let read = self.watched(self.read(&mut sink)).await;
             let written = sink.groups();
@@ -207,10 +217,10 @@ impl Listing<'_> {
             None => Ending::Accepted,
             Some(why) => {
                 // Rows need the word before them; a lone failure says it itself.
-                if allow_incomplete || format == Format::Table {
+                if manner.allow_incomplete || manner.shows_incomplete {
                     self.talk.alarm(format!("not every group is listed: {why}"));
                 }
-                if allow_incomplete {
+                if manner.allow_incomplete {
                     Ending::Accepted
                 } else {
                     Ending::Incomplete

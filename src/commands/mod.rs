@@ -7,6 +7,7 @@ mod keys;
 mod list;
 mod listing;
 mod sandbox;
+mod shape;
 mod sink;
 
 pub use completions::completions;

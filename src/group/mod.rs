@@ -7,12 +7,16 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::str::FromStr;
 
 use serde::Deserialize;
 use serde::de::{Deserializer, Error as _, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
+use crate::text::named;
+
 pub mod canonical;
+pub mod choose;
 mod status;
 
 pub use status::GroupStatus;
@@ -69,6 +73,30 @@ impl Field {
         self.json_name().trim_matches('"')
     }
 
+    /// Returns the name that flags use.
+    pub const fn short_name(self) -> &'static str {
+        match self {
+            Self::GroupId => "id",
+            Self::Subject => "subject",
+            Self::Description => "description",
+            Self::GroupStatus => "status",
+            Self::BusinessNumber => "number",
+            Self::InviteLink => "invite-link",
+            Self::ProfilePictureFile => "picture",
+            Self::GroupLink => "link",
+            Self::TotalParticipantCount => "participants",
+            Self::GroupType => "type",
+            Self::BusinessRole => "role",
+            Self::GmtModifier => "updated",
+        }
+    }
+
+    /// Returns whether its values are numbers, which are ordered and aligned as
+    /// such.
+    pub const fn is_number(self) -> bool {
+        matches!(self, Self::TotalParticipantCount | Self::GmtModifier)
+    }
+
     /// Returns the name as JSON, in quotes.
     const fn json_name(self) -> &'static str {
         match self {
@@ -103,6 +131,25 @@ impl Field {
             "GmtModifier" => Self::GmtModifier,
             _ => return None,
         })
+    }
+}
+
+impl fmt::Display for Field {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.short_name())
+    }
+}
+
+impl FromStr for Field {
+    type Err = String;
+
+    /// Reads the name that flags use, or the API's, in any case.
+    fn from_str(text: &str) -> Result<Self, String> {
+        let is_named = |field: &Self| text.eq_ignore_ascii_case(field.name());
+        match Self::ALL.into_iter().find(is_named) {
+            Some(field) => Ok(field),
+            None => named(text, Self::ALL, Self::short_name),
+        }
     }
 }
 
@@ -146,17 +193,43 @@ impl Group {
         })
     }
 
+    /// Returns a whole number, however it came; `None` when it is none.
+    pub fn number(&self, field: Field) -> Option<i128> {
+        self.text(field)?.trim().parse().ok()
+    }
+
+    /// Puts a text in the place of a field's value, if there is one.
+    pub fn replace(&mut self, field: Field, text: &str) {
+        if self.json(field).is_none() {
+            return;
+        }
+        let json = serde_json::Value::from(text).to_string();
+        if let Ok(span) = self.push(&json) {
+            self.documented[field as usize] = span;
+        }
+    }
+
     /// Returns the group's key; `None` when it has none, or an empty one.
     pub fn id(&self) -> Option<Cow<'_, str>> {
         self.text(Field::GroupId).filter(|id| !id.is_empty())
     }
 
+    /// Returns names and values of these fields, both as canonical JSON, `null`
+    /// where absent.
+    pub fn members_of<'a>(
+        &'a self,
+        fields: &'a [Field],
+    ) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let value = |field: Field| self.json(field).unwrap_or("null");
+        fields
+            .iter()
+            .map(move |field| (field.json_name(), value(*field)))
+    }
+
     /// Returns names and values, both as canonical JSON: the documented fields
     /// in their order, `null` where absent, then the unknown ones as they came.
     pub fn members(&self) -> impl Iterator<Item = (&str, &str)> {
-        let documented = Field::ALL
-            .into_iter()
-            .map(|field| (field.json_name(), self.json(field).unwrap_or("null")));
+        let documented = self.members_of(&Field::ALL);
         let unknown = self.unknown.iter();
         documented.chain(unknown.map(|[name, value]| (self.at(*name), self.at(*value))))
     }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 
 use super::sanitize::sanitize;
-use super::{Ending, Render, Terminal};
+use super::{Ending, Render, Terminal, View, excel};
 use crate::group::{Field, Group};
 
 /// A header and a record a group. What is absent or `null` is an empty field.
@@ -12,20 +12,25 @@ use crate::group::{Field, Group};
 /// Piped, texts are exact. On a terminal they are made harmless to it: nobody
 /// parses what a terminal shows.
 pub(super) struct Csv<W: Write> {
-    out: csv::Writer<W>,
+    out: csv::Writer<excel::Marked<W>>,
+    columns: Vec<Field>,
     on_terminal: bool,
+    excel: bool,
     header_written: bool,
 }
 
 impl<W: Write> Csv<W> {
-    pub(super) fn new(out: W, terminal: Terminal) -> Self {
+    pub(super) fn new(out: W, terminal: Terminal, view: View) -> Self {
+        let out = excel::Marked::new(out, view.excel);
         Self {
             out: csv::WriterBuilder::new()
                 .terminator(csv::Terminator::CRLF)
                 .buffer_capacity(64 * 1024)
                 .from_writer(out),
+            columns: view.columns.unwrap_or_else(|| Field::ALL.to_vec()),
             on_terminal: terminal.columns.is_some(),
-            header_written: false,
+            excel: view.excel,
+            header_written: view.no_header,
         }
     }
 
@@ -33,7 +38,8 @@ impl<W: Write> Csv<W> {
     /// leaves stdout empty.
     fn header(&mut self) -> io::Result<()> {
         if !std::mem::replace(&mut self.header_written, true) {
-            self.out.write_record(Field::ALL.map(Field::name))?;
+            let names = self.columns.iter().map(|it| it.name());
+            self.out.write_record(names)?;
         }
         Ok(())
     }
@@ -42,8 +48,13 @@ impl<W: Write> Csv<W> {
 impl<W: Write> Render for Csv<W> {
     fn group(&mut self, group: Group) -> io::Result<()> {
         self.header()?;
-        for field in Field::ALL {
-            let text = group.text(field).unwrap_or_default();
+        for field in &self.columns {
+            let text = group.text(*field).unwrap_or_default();
+            let text = if self.excel {
+                excel::harmless(text)
+            } else {
+                text
+            };
             let text = if self.on_terminal {
                 sanitize(&text)
             } else {
@@ -80,7 +91,7 @@ mod tests {
 
     fn written(terminal: Terminal, groups: &[&str]) -> String {
         let mut out = Vec::new();
-        let mut csv = Csv::new(&mut out, terminal);
+        let mut csv = Csv::new(&mut out, terminal, View::default());
         for group in groups {
             csv.group(serde_json::from_str(group).unwrap()).unwrap();
         }

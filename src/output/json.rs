@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::{Ending, Render};
-use crate::group::Group;
+use crate::group::{Field, Group};
 
 /// How much is written at a time.
 const BUFFER: usize = 64 * 1024;
@@ -11,15 +11,24 @@ const BUFFER: usize = 64 * 1024;
 /// One array, all or nothing: an incomplete listing writes not a byte.
 pub(super) struct Json<W> {
     out: W,
+    columns: Option<Vec<Field>>,
     groups: Vec<Group>,
 }
 
 impl<W: Write> Json<W> {
-    pub(super) fn new(out: W) -> Self {
+    pub(super) fn new(out: W, columns: Option<Vec<Field>>) -> Self {
         Self {
             out,
+            columns,
             groups: Vec::new(),
         }
+    }
+}
+
+impl Json<Vec<u8>> {
+    /// Returns what was written into memory.
+    pub(super) fn written(&self) -> &[u8] {
+        &self.out
     }
 }
 
@@ -42,7 +51,7 @@ impl<W: Write> Render for Json<W> {
         for (at, group) in self.groups.iter().enumerate() {
             let open = if at == 0 { "\n  {" } else { ",\n  {" };
             out.write_all(open.as_bytes())?;
-            write(group, &mut out, ",\n    ", ": ")?;
+            write(group, self.columns.as_deref(), &mut out, ",\n    ", ": ")?;
             out.write_all(b"\n  }")?;
         }
         let close: &[u8] = if self.groups.is_empty() {
@@ -56,42 +65,56 @@ impl<W: Write> Render for Json<W> {
 }
 
 /// An object a line, written as groups come.
-pub(super) struct Jsonl<W: Write>(io::BufWriter<W>);
+pub(super) struct Jsonl<W: Write> {
+    out: io::BufWriter<W>,
+    columns: Option<Vec<Field>>,
+}
 
 impl<W: Write> Jsonl<W> {
-    pub(super) fn new(out: W) -> Self {
-        Self(io::BufWriter::with_capacity(BUFFER, out))
+    pub(super) fn new(out: W, columns: Option<Vec<Field>>) -> Self {
+        let out = io::BufWriter::with_capacity(BUFFER, out);
+        Self { out, columns }
     }
 }
 
 impl<W: Write> Render for Jsonl<W> {
     fn group(&mut self, group: Group) -> io::Result<()> {
-        self.0.write_all(b"{")?;
-        write(&group, &mut self.0, ",", ":")?;
-        self.0.write_all(b"}\n")
+        self.out.write_all(b"{")?;
+        write(&group, self.columns.as_deref(), &mut self.out, ",", ":")?;
+        self.out.write_all(b"}\n")
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.0.flush()
+        self.out.flush()
     }
 
     fn finish(&mut self, _: Ending) -> io::Result<()> {
-        self.0.flush()
+        self.out.flush()
     }
 }
 
-/// Writes a group with this between its members, and after each name. Names and
-/// values are JSON already, spelt so that a terminal may show them.
-fn write(group: &Group, out: &mut impl Write, between: &str, after_name: &str) -> io::Result<()> {
+/// Writes a group, or these columns of it, with this between its members, and
+/// after each name. Names and values are JSON already, spelt so that a terminal
+/// may show them.
+fn write(
+    group: &Group,
+    columns: Option<&[Field]>,
+    out: &mut impl Write,
+    between: &str,
+    after_name: &str,
+) -> io::Result<()> {
     let mut separator = &between[1..];
-    for (name, value) in group.members() {
+    let mut member = |(name, value): (&str, &str)| {
         out.write_all(separator.as_bytes())?;
         out.write_all(name.as_bytes())?;
         out.write_all(after_name.as_bytes())?;
-        out.write_all(value.as_bytes())?;
         separator = between;
+        out.write_all(value.as_bytes())
+    };
+    match columns {
+        Some(columns) => group.members_of(columns).try_for_each(&mut member),
+        None => group.members().try_for_each(member),
     }
-    Ok(())
 }
 
 #[cfg(test)]
@@ -105,11 +128,11 @@ mod tests {
     #[test]
     fn json_is_one_array_and_an_empty_listing_is_an_empty_array() {
         let mut out = Vec::new();
-        Json::new(&mut out).finish(Ending::Accepted).unwrap();
+        Json::new(&mut out, None).finish(Ending::Accepted).unwrap();
         assert_eq!(out, b"[]\n");
 
         let mut out = Vec::new();
-        let mut json = Json::new(&mut out);
+        let mut json = Json::new(&mut out, None);
         json.group(group(r#"{"GroupId":"g1","Extra":{"a":[1,2]}}"#))
             .unwrap();
         json.finish(Ending::Accepted).unwrap();
@@ -124,7 +147,7 @@ mod tests {
     #[test]
     fn an_incomplete_listing_writes_no_json_at_all() {
         let mut out = Vec::new();
-        let mut json = Json::new(&mut out);
+        let mut json = Json::new(&mut out, None);
         json.group(group("{}")).unwrap();
         json.flush().unwrap();
         json.finish(Ending::Incomplete).unwrap();
@@ -134,7 +157,7 @@ mod tests {
     #[test]
     fn jsonl_is_a_line_a_group_whatever_the_group_holds() {
         let mut out = Vec::new();
-        let mut jsonl = Jsonl::new(&mut out);
+        let mut jsonl = Jsonl::new(&mut out, None);
         jsonl
             .group(group(
                 "{\"Extra\":{\n\"a\":\n1}, \"Sub\u{202e}ject\":\"x\"}",

@@ -1,8 +1,8 @@
 //! How groups and words reach the user.
 //!
 //! stdout carries data and nothing else; all talk goes to stderr. A renderer
-//! takes groups one at a time and is finished once; `jsonl` and `csv` write as
-//! groups come, `json` and `table` hold them back until then. This room must
+//! takes groups one at a time and is finished once; some formats write as groups
+//! come, others hold them back until then. This room must
 //! not know where groups come from. It gets its streams and the [`Terminal`]
 //! handed in and asks the system for neither.
 //!
@@ -13,19 +13,25 @@ use std::fmt;
 use std::io::{self, Write};
 use std::str::FromStr;
 
-use crate::group::Group;
+use crate::group::{Field, Group};
 use crate::text::named;
 
 mod csv;
+mod excel;
 mod file;
 mod form;
+mod ids;
+pub mod jq;
 mod json;
+mod markdown;
 pub mod progress;
 pub mod sanitize;
 pub mod sheet;
+mod summary;
 mod table;
 pub mod talk;
 pub mod terminal;
+mod tsv;
 
 pub use file::OutputFile;
 pub use form::Form;
@@ -45,19 +51,48 @@ pub enum Format {
     Jsonl,
     /// RFC 4180 with a header.
     Csv,
+    /// Values between tabs, with a header.
+    Tsv,
+    /// A table for issues and wikis.
+    Markdown,
+    /// An id a line.
+    Ids,
+    /// For people, with every field.
+    Wide,
 }
 
 impl Format {
     /// Every format, in the order in which help lists them.
-    pub const ALL: [Self; 4] = [Self::Table, Self::Json, Self::Jsonl, Self::Csv];
+    pub const ALL: [Self; 8] = [
+        Self::Table,
+        Self::Wide,
+        Self::Json,
+        Self::Jsonl,
+        Self::Csv,
+        Self::Tsv,
+        Self::Markdown,
+        Self::Ids,
+    ];
 
     /// Returns whether groups are written as they come, and cannot be taken
     /// back.
     pub const fn streams(self) -> bool {
         match self {
-            Self::Jsonl | Self::Csv => true,
-            Self::Table | Self::Json => false,
+            Self::Jsonl | Self::Csv | Self::Tsv | Self::Ids => true,
+            Self::Table | Self::Wide | Self::Markdown | Self::Json => false,
         }
+    }
+
+    /// Returns whether it is for people to look at: then even an incomplete
+    /// listing is shown, under a warning.
+    pub const fn is_for_people(self) -> bool {
+        matches!(self, Self::Table | Self::Wide)
+    }
+
+    /// Returns whether it begins with the names of its columns, which may be
+    /// left out.
+    pub const fn has_header(self) -> bool {
+        matches!(self, Self::Table | Self::Wide | Self::Csv | Self::Tsv)
     }
 
     /// Returns the name that flags and profiles use.
@@ -67,6 +102,10 @@ impl Format {
             Self::Json => "json",
             Self::Jsonl => "jsonl",
             Self::Csv => "csv",
+            Self::Tsv => "tsv",
+            Self::Markdown => "markdown",
+            Self::Ids => "ids",
+            Self::Wide => "wide",
         }
     }
 }
@@ -106,16 +145,46 @@ pub trait Render {
     fn finish(&mut self, ending: Ending) -> io::Result<()>;
 }
 
+/// What of each group is shown.
+#[derive(Clone, Debug, Default)]
+pub struct View {
+    /// The fields, in this order; where nobody names any, the format's own.
+    pub columns: Option<Vec<Field>>,
+    /// Whether to leave out the names of the columns.
+    pub no_header: bool,
+    /// Whether spreadsheets are to open it.
+    pub excel: bool,
+    /// An expression over the listing, in place of a format.
+    pub jq: Option<jq::Program>,
+    /// Counts alone.
+    pub summary: bool,
+}
+
 /// Returns the renderer of a format, which writes to `out`.
 pub fn renderer<'a>(
     format: Format,
     out: Box<dyn Write + 'a>,
     terminal: Terminal,
+    view: View,
 ) -> Box<dyn Render + 'a> {
+    if let Some(program) = view.jq {
+        return Box::new(jq::Jq::new(out, terminal, program, view.columns));
+    }
+    if view.summary {
+        let as_json = format == Format::Json;
+        return Box::new(summary::Summary::new(out, terminal, as_json));
+    }
     match format {
-        Format::Table => Box::new(table::Table::new(out, terminal)),
-        Format::Json => Box::new(json::Json::new(out)),
-        Format::Jsonl => Box::new(json::Jsonl::new(out)),
-        Format::Csv => Box::new(csv::Csv::new(out, terminal)),
+        Format::Table => Box::new(table::Table::new(out, terminal, view)),
+        Format::Wide => {
+            let columns = view.columns.or_else(|| Some(Field::ALL.to_vec()));
+            Box::new(table::Table::new(out, terminal, View { columns, ..view }))
+        }
+        Format::Json => Box::new(json::Json::new(out, view.columns)),
+        Format::Jsonl => Box::new(json::Jsonl::new(out, view.columns)),
+        Format::Csv => Box::new(csv::Csv::new(out, terminal, view)),
+        Format::Tsv => Box::new(tsv::Tsv::new(out, view)),
+        Format::Markdown => Box::new(markdown::Markdown::new(out, view.columns)),
+        Format::Ids => Box::new(ids::Ids::new(out)),
     }
 }

@@ -16,20 +16,45 @@ use jiff::Timestamp;
 use unicode_width::UnicodeWidthStr as _;
 
 use super::sanitize::sanitize;
-use super::{Ending, Render, Terminal};
+use super::{Ending, Render, Terminal, View};
 use crate::group::{Field, Group, GroupStatus};
 
-const COLUMNS: [(&str, Field); 6] = [
-    ("GROUP ID", Field::GroupId),
-    ("SUBJECT", Field::Subject),
-    ("STATUS", Field::GroupStatus),
-    ("MEMBERS", Field::TotalParticipantCount),
-    ("TYPE", Field::GroupType),
-    ("UPDATED (UTC)", Field::GmtModifier),
+/// The columns where nobody names any.
+pub(super) const COLUMNS: [Field; 6] = [
+    Field::GroupId,
+    Field::Subject,
+    Field::GroupStatus,
+    Field::TotalParticipantCount,
+    Field::GroupType,
+    Field::GmtModifier,
 ];
 
-/// The width that each column gets before a less important one may stay.
-const READABLE: [u16; COLUMNS.len()] = [24, 20, 10, 7, 12, 16];
+/// Which of these go first where there is no room, from the last.
+const IMPORTANCE: [Field; COLUMNS.len()] = [
+    Field::GroupId,
+    Field::Subject,
+    Field::GroupStatus,
+    Field::TotalParticipantCount,
+    Field::GmtModifier,
+    Field::GroupType,
+];
+
+/// Which columns give way first where there is little room, each as far as it
+/// is still readable.
+const GIVE_WAY: [Field; Field::ALL.len()] = [
+    Field::Description,
+    Field::ProfilePictureFile,
+    Field::InviteLink,
+    Field::GroupLink,
+    Field::Subject,
+    Field::GroupType,
+    Field::BusinessRole,
+    Field::GroupId,
+    Field::BusinessNumber,
+    Field::GmtModifier,
+    Field::GroupStatus,
+    Field::TotalParticipantCount,
+];
 
 /// No column shrinks below this, however narrow the terminal.
 const NARROWEST: u16 = 4;
@@ -37,21 +62,59 @@ const NARROWEST: u16 = 4;
 /// What stands between two columns.
 const GAP: u16 = 2;
 
-/// Which columns go first where there is no room, from the last.
-const IMPORTANCE: [usize; COLUMNS.len()] = [0, 1, 2, 3, 5, 4];
+/// Returns what stands above a column.
+const fn heading(field: Field) -> &'static str {
+    match field {
+        Field::GroupId => "GROUP ID",
+        Field::Subject => "SUBJECT",
+        Field::Description => "DESCRIPTION",
+        Field::GroupStatus => "STATUS",
+        Field::BusinessNumber => "NUMBER",
+        Field::InviteLink => "INVITE LINK",
+        Field::ProfilePictureFile => "PICTURE",
+        Field::GroupLink => "LINK",
+        Field::TotalParticipantCount => "MEMBERS",
+        Field::GroupType => "TYPE",
+        Field::BusinessRole => "ROLE",
+        Field::GmtModifier => "UPDATED (UTC)",
+    }
+}
+
+/// Returns the width that a column gets before a less important one may stay.
+const fn readable(field: Field) -> u16 {
+    match field {
+        Field::GroupId => 24,
+        Field::Subject
+        | Field::Description
+        | Field::InviteLink
+        | Field::ProfilePictureFile
+        | Field::GroupLink => 20,
+        Field::GmtModifier | Field::BusinessNumber => 16,
+        Field::GroupType | Field::BusinessRole => 12,
+        Field::GroupStatus => 10,
+        Field::TotalParticipantCount => 7,
+    }
+}
 
 /// A table that is drawn when all groups are there, because widths need all.
 pub(super) struct Table<W> {
     out: W,
     terminal: Terminal,
-    rows: Vec<[String; COLUMNS.len()]>,
+    columns: Vec<Field>,
+    /// Whether the user asked for these columns: then none is left out.
+    is_asked_for: bool,
+    no_header: bool,
+    rows: Vec<Vec<String>>,
 }
 
 impl<W: Write> Table<W> {
-    pub(super) fn new(out: W, terminal: Terminal) -> Self {
+    pub(super) fn new(out: W, terminal: Terminal, view: View) -> Self {
         Self {
             out,
             terminal,
+            is_asked_for: view.columns.is_some(),
+            columns: view.columns.unwrap_or_else(|| COLUMNS.to_vec()),
+            no_header: view.no_header,
             rows: Vec::new(),
         }
     }
@@ -70,29 +133,29 @@ impl<W: Write> Table<W> {
     fn draw(&self) -> comfy_table::Table {
         let shown = self.shown();
         let mut table = comfy_table::Table::new();
-        let headings = shown.iter().map(|column| {
-            let cell = Cell::new(COLUMNS[*column].0);
+        let headings = shown.iter().map(|at| {
+            let cell = Cell::new(heading(self.columns[*at]));
             if self.terminal.color {
                 cell.add_attribute(Attribute::Bold)
             } else {
                 cell
             }
         });
-        table
-            .load_style(NOTHING)
-            .set_truncation_indicator("…")
-            .set_header(self.line(headings));
+        table.load_style(NOTHING).set_truncation_indicator("…");
+        if !self.no_header {
+            table.set_header(self.line(headings));
+        }
         for row in &self.rows {
             let cells = shown
                 .iter()
-                .map(|column| self.cell(&row[*column], COLUMNS[*column].1));
+                .map(|at| self.cell(&row[*at], self.columns[*at]));
             table.add_row(self.line(cells));
         }
-        for (column, shown) in table.column_iter_mut().zip(&shown) {
+        for (column, at) in table.column_iter_mut().zip(&shown) {
             column.set_padding((0, GAP));
             // Cut within words too: a cell is one line.
             column.set_delimiter('\u{0}');
-            if COLUMNS[*shown].1 == Field::TotalParticipantCount {
+            if self.columns[*at] == Field::TotalParticipantCount {
                 column.set_cell_alignment(CellAlignment::Right);
             }
         }
@@ -104,20 +167,24 @@ impl<W: Write> Table<W> {
     /// Returns the columns that the terminal has room for, in their order: where
     /// it is narrow, the less important ones go, so that ids stay whole.
     fn shown(&self) -> Vec<usize> {
-        let mut shown = IMPORTANCE.to_vec();
-        if let Some(columns) = self.terminal.columns {
-            let least = |column: usize| {
-                let cells = self.rows.iter().map(|row| row[column].width());
-                let widest = cells.chain([COLUMNS[column].0.width()]).max().unwrap_or(0);
-                widest.min(usize::from(READABLE[column])) + usize::from(GAP)
-            };
-            let needed = |shown: &[usize]| shown.iter().map(|it| least(*it)).sum::<usize>();
-            while shown.len() > 2 && needed(&shown) > usize::from(columns + GAP) {
-                shown.pop();
-            }
-            if columns < 2 * NARROWEST + GAP {
-                shown.truncate(1);
-            }
+        let mut shown: Vec<usize> = (0..self.columns.len()).collect();
+        let Some(columns) = self.terminal.columns.filter(|_| !self.is_asked_for) else {
+            return shown;
+        };
+        let rank = |at: &usize| IMPORTANCE.iter().position(|it| *it == self.columns[*at]);
+        shown.sort_by_key(rank);
+        let least = |at: usize| {
+            let cells = self.rows.iter().map(|row| row[at].width());
+            let field = self.columns[at];
+            let widest = cells.chain([heading(field).width()]).max().unwrap_or(0);
+            widest.min(usize::from(readable(field))) + usize::from(GAP)
+        };
+        let needed = |shown: &[usize]| shown.iter().map(|it| least(*it)).sum::<usize>();
+        while shown.len() > 2 && needed(&shown) > usize::from(columns + GAP) {
+            shown.pop();
+        }
+        if columns < 2 * NARROWEST + GAP {
+            shown.truncate(1);
         }
         shown.sort_unstable();
         shown
@@ -132,26 +199,29 @@ impl<W: Write> Table<W> {
         row
     }
 
-    /// Shrinks to the terminal. The subject gives way first, as far as it is
-    /// still readable; only then do the others.
+    /// Shrinks to the terminal. Long texts give way first, as far as they are
+    /// still readable; only then do the others. Columns that the user asked for
+    /// stay readable, even if a line is longer than the terminal then.
     fn fit(&self, table: &mut comfy_table::Table, shown: &[usize]) {
         let Some(available) = self.terminal.columns else {
             table.set_content_arrangement(ContentArrangement::Disabled);
             return;
         };
-        table.set_content_arrangement(ContentArrangement::Dynamic);
-        table.set_width(available);
         let mut widths = table.column_max_content_widths();
         let needed: u32 = widths.iter().map(|width| u32::from(width + GAP)).sum();
         let mut over = needed.saturating_sub(u32::from(available) + u32::from(GAP));
-        for column in [1, 4, 0, 5, 2, 3] {
-            if let Some(at) = shown.iter().position(|it| *it == column) {
-                over -= shrink(&mut widths[at], READABLE[column], over);
+        for field in GIVE_WAY {
+            if let Some(at) = shown.iter().position(|it| self.columns[*it] == field) {
+                over -= shrink(&mut widths[at], readable(field), over);
             }
         }
-        for width in &mut widths {
-            over -= shrink(width, NARROWEST, over);
+        if !self.is_asked_for {
+            for width in &mut widths {
+                over -= shrink(width, NARROWEST, over);
+            }
         }
+        table.set_content_arrangement(ContentArrangement::Dynamic);
+        table.set_width(available.saturating_add(u16::try_from(over).unwrap_or(u16::MAX)));
         let last = widths.len().saturating_sub(1);
         for (at, (column, width)) in table.column_iter_mut().zip(widths).enumerate() {
             let gap = if at == last { 0 } else { GAP };
@@ -198,15 +268,9 @@ fn shrink(width: &mut u16, least: u16, over: u32) -> u32 {
 
 impl<W: Write> Render for Table<W> {
     fn group(&mut self, group: Group) -> io::Result<()> {
-        self.rows.push(COLUMNS.map(|(_, field)| {
-            let text = group.text(field).unwrap_or_default();
-            let text = if field == Field::GmtModifier {
-                updated(&text)
-            } else {
-                sanitize(&text).into_owned()
-            };
-            self.cut(text)
-        }));
+        let columns = self.columns.iter();
+        let cells = columns.map(|field| self.cut(shown_text(&group, *field)));
+        self.rows.push(cells.collect());
         Ok(())
     }
 
@@ -225,6 +289,16 @@ impl<W: Write> Render for Table<W> {
             writeln!(out, "{line}")?;
         }
         out.flush()
+    }
+}
+
+/// Returns a field's value for people.
+pub(super) fn shown_text(group: &Group, field: Field) -> String {
+    let text = group.text(field).unwrap_or_default();
+    if field == Field::GmtModifier {
+        updated(&text)
+    } else {
+        sanitize(&text).into_owned()
     }
 }
 
@@ -249,7 +323,7 @@ mod tests {
 
     fn drawn(columns: Option<u16>, color: bool, groups: &[serde_json::Value]) -> String {
         let mut out = Vec::new();
-        let mut table = Table::new(&mut out, Terminal { columns, color });
+        let mut table = Table::new(&mut out, Terminal { columns, color }, View::default());
         for group in groups {
             table
                 .group(

@@ -23,4 +23,5 @@ mod profiles;
 mod sandbox;
 mod signing_vectors;
 mod unshaken;
+mod view;
 mod whole;

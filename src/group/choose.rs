@@ -1,0 +1,258 @@
+//! Which groups to show, and in which order: what the API cannot be asked for.
+
+use std::cmp::Ordering;
+use std::str::FromStr;
+
+use regex::Regex;
+
+use super::{Field, Group, GroupStatus};
+
+/// How many take part in a `WhatsApp` group at most.
+const FULL: i128 = 8;
+
+/// What a group must be like.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    /// One of these statuses; any, if empty.
+    pub statuses: Vec<GroupStatus>,
+    /// A subject that this finds something in.
+    pub subject: Option<Regex>,
+    /// At least so many participants.
+    pub min_participants: Option<u64>,
+    /// At most so many participants.
+    pub max_participants: Option<u64>,
+    /// A `WhatsApp` group that has no room left.
+    pub full: bool,
+    /// A group without participants.
+    pub empty: bool,
+}
+
+/// Whether a group is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// It is.
+    Yes,
+    /// It is not.
+    No,
+    /// Nobody knows: it has no count of participants.
+    Unknown,
+}
+
+impl Wanted {
+    /// Returns whether anything is asked of a group.
+    pub fn is_choosy(&self) -> bool {
+        !self.statuses.is_empty() || self.subject.is_some() || self.counts()
+    }
+
+    fn counts(&self) -> bool {
+        self.min_participants.is_some()
+            || self.max_participants.is_some()
+            || self.full
+            || self.empty
+    }
+
+    /// Says whether a group is wanted.
+    pub fn judge(&self, group: &Group) -> Choice {
+        let status = || group.text(Field::GroupStatus).unwrap_or_default();
+        if !self.statuses.is_empty() && !self.statuses.iter().any(|it| it.name() == status()) {
+            return Choice::No;
+        }
+        let subject = || group.text(Field::Subject).unwrap_or_default();
+        if self
+            .subject
+            .as_ref()
+            .is_some_and(|it| !it.is_match(&subject()))
+        {
+            return Choice::No;
+        }
+        if !self.counts() {
+            return Choice::Yes;
+        }
+        let Some(count) = group.number(Field::TotalParticipantCount) else {
+            return Choice::Unknown;
+        };
+        // Groups with a type are Telegram's, which have other limits.
+        let is_full = || count >= FULL && group.json(Field::GroupType).is_none();
+        let fits = self.min_participants.is_none_or(|it| count >= it.into())
+            && self.max_participants.is_none_or(|it| count <= it.into())
+            && (!self.full || is_full())
+            && (!self.empty || count == 0);
+        if fits { Choice::Yes } else { Choice::No }
+    }
+}
+
+/// An order of groups.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Order {
+    field: Field,
+    descending: bool,
+}
+
+impl FromStr for Order {
+    type Err = String;
+
+    /// Reads `FIELD`, `FIELD:asc` or `FIELD:desc`.
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (field, direction) = text.split_once(':').unwrap_or((text, "asc"));
+        let descending = match direction {
+            "asc" => false,
+            "desc" => true,
+            _ => return Err("write FIELD, FIELD:asc or FIELD:desc".to_owned()),
+        };
+        Ok(Self {
+            field: field.parse()?,
+            descending,
+        })
+    }
+}
+
+impl Order {
+    /// Puts groups in this order. Equal ones stay as they came; those without a
+    /// value come last, whichever way it goes.
+    pub fn sort(self, groups: &mut [Group]) {
+        groups.sort_by(|a, b| self.compare(a, b));
+    }
+
+    fn compare(self, a: &Group, b: &Group) -> Ordering {
+        let order = match (a.text(self.field), b.text(self.field)) {
+            (None, None) => return Ordering::Equal,
+            (None, Some(_)) => return Ordering::Greater,
+            (Some(_), None) => return Ordering::Less,
+            (Some(text), Some(other)) => {
+                let numbers = (a.number(self.field), b.number(self.field));
+                match numbers {
+                    (Some(number), Some(other)) if self.field.is_number() => number.cmp(&other),
+                    _ => text.cmp(&other),
+                }
+            }
+        };
+        if self.descending {
+            order.reverse()
+        } else {
+            order
+        }
+    }
+}
+
+/// Masks what only members should know: invite links, and the business number
+/// but for its last four digits.
+pub fn redact(group: &mut Group) {
+    group.replace(Field::InviteLink, "(redacted)");
+    let number = group.text(Field::BusinessNumber).unwrap_or_default();
+    let from = number.char_indices().rev().nth(3).map_or(0, |(at, _)| at);
+    let masked = format!("****{}", number.get(from..).unwrap_or_default());
+    group.replace(Field::BusinessNumber, &masked);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn group(json: &str) -> Group {
+        serde_json::from_str(json).unwrap()
+    }
+
+    #[test]
+    fn every_wish_is_granted_and_a_missing_count_is_unknown() {
+        let eight =
+            group(r#"{"Subject":"Sales APAC","GroupStatus":"ACTIVE","TotalParticipantCount":8}"#);
+        let telegram = group(
+            r#"{"Subject":"News","GroupStatus":"NEW","TotalParticipantCount":"900","GroupType":"supergroup"}"#,
+        );
+        let none = group(r#"{"Subject":"Sales"}"#);
+        let any = Wanted::default;
+        let subject = |it: &str| Some(Regex::new(it).unwrap());
+        for (wanted, expected) in [
+            (any(), [Choice::Yes, Choice::Yes, Choice::Yes]),
+            (
+                Wanted {
+                    statuses: vec![GroupStatus::Active],
+                    ..any()
+                },
+                [Choice::Yes, Choice::No, Choice::No],
+            ),
+            (
+                Wanted {
+                    subject: subject("^Sales"),
+                    ..any()
+                },
+                [Choice::Yes, Choice::No, Choice::Yes],
+            ),
+            (
+                Wanted {
+                    full: true,
+                    ..any()
+                },
+                [Choice::Yes, Choice::No, Choice::Unknown],
+            ),
+            (
+                Wanted {
+                    empty: true,
+                    ..any()
+                },
+                [Choice::No, Choice::No, Choice::Unknown],
+            ),
+            (
+                Wanted {
+                    min_participants: Some(9),
+                    ..any()
+                },
+                [Choice::No, Choice::Yes, Choice::Unknown],
+            ),
+            (
+                Wanted {
+                    max_participants: Some(8),
+                    subject: subject("(?i)NEWS|apac"),
+                    ..any()
+                },
+                [Choice::Yes, Choice::No, Choice::No],
+            ),
+        ] {
+            let judged = [&eight, &telegram, &none].map(|it| wanted.judge(it));
+            assert_eq!(judged, expected, "{wanted:?}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_ordered_as_numbers_and_what_is_missing_comes_last() {
+        let ids = |order: &str| {
+            let mut groups: Vec<Group> = [
+                r#"{"GroupId":"a","TotalParticipantCount":10,"Subject":"b"}"#,
+                r#"{"GroupId":"b"}"#,
+                r#"{"GroupId":"c","TotalParticipantCount":9,"Subject":"a"}"#,
+                r#"{"GroupId":"d","TotalParticipantCount":10,"Subject":"a"}"#,
+            ]
+            .map(group)
+            .into();
+            order.parse::<Order>().unwrap().sort(&mut groups);
+            groups
+                .iter()
+                .map(|it| it.id().unwrap().into_owned())
+                .collect::<String>()
+        };
+        assert_eq!(ids("participants"), "cadb");
+        assert_eq!(ids("participants:desc"), "adcb");
+        assert_eq!(ids("Subject:asc"), "cdab");
+        assert!(
+            "subjekt"
+                .parse::<Order>()
+                .unwrap_err()
+                .contains("did you mean subject?")
+        );
+        assert!("subject:up".parse::<Order>().is_err());
+    }
+
+    #[test]
+    fn links_and_numbers_are_masked_and_nothing_is_made_up() {
+        let mut it = group(
+            r#"{"InviteLink":"https://chat.example/x","BusinessNumber":"8613800001234","Subject":"s"}"#,
+        );
+        redact(&mut it);
+        assert_eq!(it.text(Field::InviteLink).unwrap(), "(redacted)");
+        assert_eq!(it.text(Field::BusinessNumber).unwrap(), "****1234");
+        let mut none = group(r#"{"Subject":"s"}"#);
+        redact(&mut none);
+        assert_eq!(none.json(Field::InviteLink), None);
+        assert_eq!(none.json(Field::BusinessNumber), None);
+    }
+}
