@@ -21,6 +21,7 @@ Register-ArgumentCompleter -Native -CommandName 'cams-groups' -ScriptBlock {
 
     $completions = @(switch ($command) {
         'cams-groups' {
+            [CompletionResult]::new('--error-format', '--error-format', [CompletionResultType]::ParameterName, 'Form of errors and warnings on stderr: json writes an object a line')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
@@ -55,6 +56,7 @@ Register-ArgumentCompleter -Native -CommandName 'cams-groups' -ScriptBlock {
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the listing [default: table]')
             [CompletionResult]::new('-O', '-O ', [CompletionResultType]::ParameterName, 'Write the listing to this file, which is replaced only on success')
             [CompletionResult]::new('--output-file', '--output-file', [CompletionResultType]::ParameterName, 'Write the listing to this file, which is replaced only on success')
+            [CompletionResult]::new('--trace-file', '--trace-file', [CompletionResultType]::ParameterName, 'Write all requests and replies of the run to this file, for support')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
             [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Profile to use')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile to use')
@@ -68,6 +70,7 @@ Register-ArgumentCompleter -Native -CommandName 'cams-groups' -ScriptBlock {
             [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Ask again up to this often for a page that failed')
             [CompletionResult]::new('--concurrency', '--concurrency', [CompletionResultType]::ParameterName, 'Ask for up to this many pages at once; fewer while the API throttles')
             [CompletionResult]::new('--max-rps', '--max-rps', [CompletionResultType]::ParameterName, 'Send no more than this many requests a second [default: no limit]')
+            [CompletionResult]::new('--error-format', '--error-format', [CompletionResultType]::ParameterName, 'Form of errors and warnings on stderr: json writes an object a line')
             [CompletionResult]::new('--full', '--full', [CompletionResultType]::ParameterName, 'Only WhatsApp groups without room: 8 participants')
             [CompletionResult]::new('--empty', '--empty', [CompletionResultType]::ParameterName, 'Only groups without participants')
             [CompletionResult]::new('--allow-incomplete', '--allow-incomplete', [CompletionResultType]::ParameterName, 'Take a listing that does not settle: warn, print, and exit with 0')
@@ -75,6 +78,7 @@ Register-ArgumentCompleter -Native -CommandName 'cams-groups' -ScriptBlock {
             [CompletionResult]::new('--excel', '--excel', [CompletionResultType]::ParameterName, 'For spreadsheets: csv or tsv that begins with a mark and runs no formula')
             [CompletionResult]::new('--redact', '--redact', [CompletionResultType]::ParameterName, 'Mask invite links and business numbers, for logs that others read')
             [CompletionResult]::new('--summary', '--summary', [CompletionResultType]::ParameterName, 'Show only how many groups there are of each status and size')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Print the request that would be sent, and send nothing')
             [CompletionResult]::new('--count', '--count', [CompletionResultType]::ParameterName, 'Print only how many groups there are, by the API''s own count')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing but errors, and what is doubtful about the listing')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing but errors, and what is doubtful about the listing')
@@ -99,11 +103,13 @@ Register-ArgumentCompleter -Native -CommandName 'cams-groups' -ScriptBlock {
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the report')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the report')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--error-format', '--error-format', [CompletionResultType]::ParameterName, 'Form of errors and warnings on stderr: json writes an object a line')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'cams-groups;config' {
+            [CompletionResult]::new('--error-format', '--error-format', [CompletionResultType]::ParameterName, 'Form of errors and warnings on stderr: json writes an object a line')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('path', 'path', [CompletionResultType]::ParameterValue, 'Print where the configuration file is')
@@ -115,6 +121,7 @@ Register-ArgumentCompleter -Native -CommandName 'cams-groups' -ScriptBlock {
         }
         'cams-groups;config;path' {
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration file, as for the other commands')
+            [CompletionResult]::new('--error-format', '--error-format', [CompletionResultType]::ParameterName, 'Form of errors and warnings on stderr: json writes an object a line')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
@@ -125,6 +132,7 @@ Register-ArgumentCompleter -Native -CommandName 'cams-groups' -ScriptBlock {
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration file to read')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of what is shown')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of what is shown')
+            [CompletionResult]::new('--error-format', '--error-format', [CompletionResultType]::ParameterName, 'Form of errors and warnings on stderr: json writes an object a line')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
@@ -135,6 +143,7 @@ Register-ArgumentCompleter -Native -CommandName 'cams-groups' -ScriptBlock {
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration file to read')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of what is shown')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of what is shown')
+            [CompletionResult]::new('--error-format', '--error-format', [CompletionResultType]::ParameterName, 'Form of errors and warnings on stderr: json writes an object a line')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
@@ -148,6 +157,7 @@ Register-ArgumentCompleter -Native -CommandName 'cams-groups' -ScriptBlock {
             [CompletionResult]::new('--region', '--region', [CompletionResultType]::ParameterName, 'Region whose endpoint to ask')
             [CompletionResult]::new('--access-key-id', '--access-key-id', [CompletionResultType]::ParameterName, 'AccessKey id to write; its secret is asked for, or read from stdin')
             [CompletionResult]::new('--aliyun-profile', '--aliyun-profile', [CompletionResultType]::ParameterName, 'Take the keys of this profile of the aliyun CLI, by reference')
+            [CompletionResult]::new('--error-format', '--error-format', [CompletionResultType]::ParameterName, 'Form of errors and warnings on stderr: json writes an object a line')
             [CompletionResult]::new('--access-key-secret-stdin', '--access-key-secret-stdin', [CompletionResultType]::ParameterName, 'Read the AccessKey secret from stdin, as its first line')
             [CompletionResult]::new('--no-key', '--no-key', [CompletionResultType]::ParameterName, 'Leave the keys to the environment, or to what else has some')
             [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Replace the file that is there, with all its profiles')
@@ -193,11 +203,13 @@ Register-ArgumentCompleter -Native -CommandName 'cams-groups' -ScriptBlock {
             [CompletionResult]::new('--skew', '--skew', [CompletionResultType]::ParameterName, 'Let the sandbox''s clock be ahead by this much')
             [CompletionResult]::new('--lifetime', '--lifetime', [CompletionResultType]::ParameterName, 'Let issued keys expire after this time, whatever is asked for')
             [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'The same faults for the same number')
+            [CompletionResult]::new('--error-format', '--error-format', [CompletionResultType]::ParameterName, 'Form of errors and warnings on stderr: json writes an object a line')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'cams-groups;completions' {
+            [CompletionResult]::new('--error-format', '--error-format', [CompletionResultType]::ParameterName, 'Form of errors and warnings on stderr: json writes an object a line')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break

@@ -101,12 +101,16 @@ _cams__groups() {
 
     case "${cmd}" in
         cams__groups)
-            opts="-h -V --help --version list doctor config sandbox completions help"
+            opts="-h -V --error-format --help --version list doctor config sandbox completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --error-format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -115,12 +119,16 @@ _cams__groups() {
             return 0
             ;;
         cams__groups__subcmd__completions)
-            opts="-h --help bash elvish fish powershell zsh"
+            opts="-h --error-format --help bash elvish fish powershell zsh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --error-format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -129,12 +137,16 @@ _cams__groups() {
             return 0
             ;;
         cams__groups__subcmd__config)
-            opts="-h --help path show profiles init help"
+            opts="-h --error-format --help path show profiles init help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --error-format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -227,7 +239,7 @@ _cams__groups() {
             return 0
             ;;
         cams__groups__subcmd__config__subcmd__init)
-            opts="-p -h --config --profile --business-number --space-id --region --access-key-id --access-key-secret-stdin --aliyun-profile --no-key --force --help"
+            opts="-p -h --config --profile --business-number --space-id --region --access-key-id --access-key-secret-stdin --aliyun-profile --no-key --force --error-format --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -265,6 +277,10 @@ _cams__groups() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --error-format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -273,7 +289,7 @@ _cams__groups() {
             return 0
             ;;
         cams__groups__subcmd__config__subcmd__path)
-            opts="-h --config --help"
+            opts="-h --config --error-format --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -281,6 +297,10 @@ _cams__groups() {
             case "${prev}" in
                 --config)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --error-format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
                     return 0
                     ;;
                 *)
@@ -291,7 +311,7 @@ _cams__groups() {
             return 0
             ;;
         cams__groups__subcmd__config__subcmd__profiles)
-            opts="-p -o -h --profile --config --output --help"
+            opts="-p -o -h --profile --config --output --error-format --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -314,6 +334,10 @@ _cams__groups() {
                     return 0
                     ;;
                 -o)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --error-format)
                     COMPREPLY=($(compgen -W "text json" -- "${cur}"))
                     return 0
                     ;;
@@ -325,7 +349,7 @@ _cams__groups() {
             return 0
             ;;
         cams__groups__subcmd__config__subcmd__show)
-            opts="-p -o -h --profile --config --output --help"
+            opts="-p -o -h --profile --config --output --error-format --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -351,6 +375,10 @@ _cams__groups() {
                     COMPREPLY=($(compgen -W "text json" -- "${cur}"))
                     return 0
                     ;;
+                --error-format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -359,7 +387,7 @@ _cams__groups() {
             return 0
             ;;
         cams__groups__subcmd__doctor)
-            opts="-p -o -h --business-number --space-id --profile --config --region --endpoint --signature --timeout --ca-file --output --color --help"
+            opts="-p -o -h --business-number --space-id --profile --config --region --endpoint --signature --timeout --ca-file --output --color --error-format --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -415,6 +443,10 @@ _cams__groups() {
                     ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --error-format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
                     return 0
                     ;;
                 *)
@@ -579,7 +611,7 @@ _cams__groups() {
             return 0
             ;;
         cams__groups__subcmd__list)
-            opts="-o -O -q -v -p -h --business-number --space-id --status --match --full --empty --min-participants --max-participants --subject --channel-type --group-type --group-link --page-size --page --limit --passes --allow-incomplete --columns --sort --no-header --excel --redact --summary --jq --output --output-file --count --color --quiet --verbose --profile --config --sandbox --region --endpoint --signature --timeout --ca-file --deadline --retries --concurrency --max-rps --help"
+            opts="-o -O -q -v -p -h --business-number --space-id --status --match --full --empty --min-participants --max-participants --subject --channel-type --group-type --group-link --page-size --page --limit --passes --allow-incomplete --columns --sort --no-header --excel --redact --summary --jq --output --output-file --dry-run --trace-file --count --color --quiet --verbose --profile --config --sandbox --region --endpoint --signature --timeout --ca-file --deadline --retries --concurrency --max-rps --help --error-format"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -669,6 +701,10 @@ _cams__groups() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --trace-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -721,6 +757,10 @@ _cams__groups() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --error-format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -729,7 +769,7 @@ _cams__groups() {
             return 0
             ;;
         cams__groups__subcmd__sandbox)
-            opts="-h --port --groups --data --latency --jitter --fault --rate-limit --max-page-size --cap-page-size --drift --total --skew --lifetime --seed --help"
+            opts="-h --port --groups --data --latency --jitter --fault --rate-limit --max-page-size --cap-page-size --drift --total --skew --lifetime --seed --error-format --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -789,6 +829,10 @@ _cams__groups() {
                     ;;
                 --seed)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --error-format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
                     return 0
                     ;;
                 *)

@@ -18,6 +18,7 @@ set edit:completion:arg-completer[cams-groups] = {|@words|
     }
     var completions = [
         &'cams-groups'= {
+            cand --error-format 'Form of errors and warnings on stderr: json writes an object a line'
             cand -h 'Print help'
             cand --help 'Print help'
             cand -V 'Print version'
@@ -51,6 +52,7 @@ set edit:completion:arg-completer[cams-groups] = {|@words|
             cand --output 'Form of the listing [default: table]'
             cand -O 'Write the listing to this file, which is replaced only on success'
             cand --output-file 'Write the listing to this file, which is replaced only on success'
+            cand --trace-file 'Write all requests and replies of the run to this file, for support'
             cand --color 'When to colour'
             cand -p 'Profile to use'
             cand --profile 'Profile to use'
@@ -64,6 +66,7 @@ set edit:completion:arg-completer[cams-groups] = {|@words|
             cand --retries 'Ask again up to this often for a page that failed'
             cand --concurrency 'Ask for up to this many pages at once; fewer while the API throttles'
             cand --max-rps 'Send no more than this many requests a second [default: no limit]'
+            cand --error-format 'Form of errors and warnings on stderr: json writes an object a line'
             cand --full 'Only WhatsApp groups without room: 8 participants'
             cand --empty 'Only groups without participants'
             cand --allow-incomplete 'Take a listing that does not settle: warn, print, and exit with 0'
@@ -71,6 +74,7 @@ set edit:completion:arg-completer[cams-groups] = {|@words|
             cand --excel 'For spreadsheets: csv or tsv that begins with a mark and runs no formula'
             cand --redact 'Mask invite links and business numbers, for logs that others read'
             cand --summary 'Show only how many groups there are of each status and size'
+            cand --dry-run 'Print the request that would be sent, and send nothing'
             cand --count 'Print only how many groups there are, by the API''s own count'
             cand -q 'Say nothing but errors, and what is doubtful about the listing'
             cand --quiet 'Say nothing but errors, and what is doubtful about the listing'
@@ -94,10 +98,12 @@ set edit:completion:arg-completer[cams-groups] = {|@words|
             cand -o 'Form of the report'
             cand --output 'Form of the report'
             cand --color 'When to colour'
+            cand --error-format 'Form of errors and warnings on stderr: json writes an object a line'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
         &'cams-groups;config'= {
+            cand --error-format 'Form of errors and warnings on stderr: json writes an object a line'
             cand -h 'Print help'
             cand --help 'Print help'
             cand path 'Print where the configuration file is'
@@ -108,6 +114,7 @@ set edit:completion:arg-completer[cams-groups] = {|@words|
         }
         &'cams-groups;config;path'= {
             cand --config 'Configuration file, as for the other commands'
+            cand --error-format 'Form of errors and warnings on stderr: json writes an object a line'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -117,6 +124,7 @@ set edit:completion:arg-completer[cams-groups] = {|@words|
             cand --config 'Configuration file to read'
             cand -o 'Form of what is shown'
             cand --output 'Form of what is shown'
+            cand --error-format 'Form of errors and warnings on stderr: json writes an object a line'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -126,6 +134,7 @@ set edit:completion:arg-completer[cams-groups] = {|@words|
             cand --config 'Configuration file to read'
             cand -o 'Form of what is shown'
             cand --output 'Form of what is shown'
+            cand --error-format 'Form of errors and warnings on stderr: json writes an object a line'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -138,6 +147,7 @@ set edit:completion:arg-completer[cams-groups] = {|@words|
             cand --region 'Region whose endpoint to ask'
             cand --access-key-id 'AccessKey id to write; its secret is asked for, or read from stdin'
             cand --aliyun-profile 'Take the keys of this profile of the aliyun CLI, by reference'
+            cand --error-format 'Form of errors and warnings on stderr: json writes an object a line'
             cand --access-key-secret-stdin 'Read the AccessKey secret from stdin, as its first line'
             cand --no-key 'Leave the keys to the environment, or to what else has some'
             cand --force 'Replace the file that is there, with all its profiles'
@@ -176,10 +186,12 @@ set edit:completion:arg-completer[cams-groups] = {|@words|
             cand --skew 'Let the sandbox''s clock be ahead by this much'
             cand --lifetime 'Let issued keys expire after this time, whatever is asked for'
             cand --seed 'The same faults for the same number'
+            cand --error-format 'Form of errors and warnings on stderr: json writes an object a line'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
         &'cams-groups;completions'= {
+            cand --error-format 'Form of errors and warnings on stderr: json writes an object a line'
             cand -h 'Print help'
             cand --help 'Print help'
         }

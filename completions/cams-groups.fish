@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_cams_groups_global_optspecs
-    string join \n h/help V/version
+    string join \n error-format= h/help V/version
 end
 
 function __fish_cams_groups_needs_command
@@ -24,6 +24,8 @@ function __fish_cams_groups_using_subcommand
     contains -- $cmd[1] $argv
 end
 
+complete -c cams-groups -n "__fish_cams_groups_needs_command" -l error-format -d 'Form of errors and warnings on stderr: json writes an object a line' -r -f -a "text\t''
+json\t''"
 complete -c cams-groups -n "__fish_cams_groups_needs_command" -s h -l help -d 'Print help'
 complete -c cams-groups -n "__fish_cams_groups_needs_command" -s V -l version -d 'Print version'
 complete -c cams-groups -n "__fish_cams_groups_needs_command" -f -a "list" -d 'List every group of a business number'
@@ -74,6 +76,7 @@ tsv\t''
 markdown\t''
 ids\t''"
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -s O -l output-file -d 'Write the listing to this file, which is replaced only on success' -r -F
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l trace-file -d 'Write all requests and replies of the run to this file, for support' -r -F
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -89,6 +92,8 @@ complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l deadlin
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l retries -d 'Ask again up to this often for a page that failed' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l concurrency -d 'Ask for up to this many pages at once; fewer while the API throttles' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l max-rps -d 'Send no more than this many requests a second [default: no limit]' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l error-format -d 'Form of errors and warnings on stderr: json writes an object a line' -r -f -a "text\t''
+json\t''"
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l full -d 'Only WhatsApp groups without room: 8 participants'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l empty -d 'Only groups without participants'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l allow-incomplete -d 'Take a listing that does not settle: warn, print, and exit with 0'
@@ -96,6 +101,7 @@ complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l no-head
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l excel -d 'For spreadsheets: csv or tsv that begins with a mark and runs no formula'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l redact -d 'Mask invite links and business numbers, for logs that others read'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l summary -d 'Show only how many groups there are of each status and size'
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l dry-run -d 'Print the request that would be sent, and send nothing'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l count -d 'Print only how many groups there are, by the API\'s own count'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -s q -l quiet -d 'Say nothing but errors, and what is doubtful about the listing'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -s v -l verbose -d 'Say on stderr what happens; twice, with parameters'
@@ -116,7 +122,11 @@ json\t''"
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand doctor" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand doctor" -l error-format -d 'Form of errors and warnings on stderr: json writes an object a line' -r -f -a "text\t''
+json\t''"
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand doctor" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and not __fish_seen_subcommand_from path show profiles init help" -l error-format -d 'Form of errors and warnings on stderr: json writes an object a line' -r -f -a "text\t''
+json\t''"
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and not __fish_seen_subcommand_from path show profiles init help" -s h -l help -d 'Print help'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and not __fish_seen_subcommand_from path show profiles init help" -f -a "path" -d 'Print where the configuration file is'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and not __fish_seen_subcommand_from path show profiles init help" -f -a "show" -d 'Print the settings in effect, and where each comes from'
@@ -124,15 +134,21 @@ complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and not 
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and not __fish_seen_subcommand_from path show profiles init help" -f -a "init" -d 'Write a configuration file'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and not __fish_seen_subcommand_from path show profiles init help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and __fish_seen_subcommand_from path" -l config -d 'Configuration file, as for the other commands' -r -F
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and __fish_seen_subcommand_from path" -l error-format -d 'Form of errors and warnings on stderr: json writes an object a line' -r -f -a "text\t''
+json\t''"
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and __fish_seen_subcommand_from path" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and __fish_seen_subcommand_from show" -s p -l profile -d 'Profile to use' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and __fish_seen_subcommand_from show" -l config -d 'Configuration file to read' -r -F
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and __fish_seen_subcommand_from show" -s o -l output -d 'Form of what is shown' -r -f -a "text\t''
 json\t''"
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and __fish_seen_subcommand_from show" -l error-format -d 'Form of errors and warnings on stderr: json writes an object a line' -r -f -a "text\t''
+json\t''"
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and __fish_seen_subcommand_from profiles" -s p -l profile -d 'Profile to use' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and __fish_seen_subcommand_from profiles" -l config -d 'Configuration file to read' -r -F
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and __fish_seen_subcommand_from profiles" -s o -l output -d 'Form of what is shown' -r -f -a "text\t''
+json\t''"
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and __fish_seen_subcommand_from profiles" -l error-format -d 'Form of errors and warnings on stderr: json writes an object a line' -r -f -a "text\t''
 json\t''"
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and __fish_seen_subcommand_from profiles" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and __fish_seen_subcommand_from init" -l config -d 'Configuration file to write' -r -F
@@ -142,6 +158,8 @@ complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and __fi
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and __fish_seen_subcommand_from init" -l region -d 'Region whose endpoint to ask' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and __fish_seen_subcommand_from init" -l access-key-id -d 'AccessKey id to write; its secret is asked for, or read from stdin' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and __fish_seen_subcommand_from init" -l aliyun-profile -d 'Take the keys of this profile of the aliyun CLI, by reference' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and __fish_seen_subcommand_from init" -l error-format -d 'Form of errors and warnings on stderr: json writes an object a line' -r -f -a "text\t''
+json\t''"
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and __fish_seen_subcommand_from init" -l access-key-secret-stdin -d 'Read the AccessKey secret from stdin, as its first line'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and __fish_seen_subcommand_from init" -l no-key -d 'Leave the keys to the environment, or to what else has some'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and __fish_seen_subcommand_from init" -l force -d 'Replace the file that is there, with all its profiles'
@@ -165,7 +183,11 @@ complete -c cams-groups -n "__fish_cams_groups_using_subcommand sandbox" -l tota
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand sandbox" -l skew -d 'Let the sandbox\'s clock be ahead by this much' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand sandbox" -l lifetime -d 'Let issued keys expire after this time, whatever is asked for' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand sandbox" -l seed -d 'The same faults for the same number' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand sandbox" -l error-format -d 'Form of errors and warnings on stderr: json writes an object a line' -r -f -a "text\t''
+json\t''"
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand sandbox" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand completions" -l error-format -d 'Form of errors and warnings on stderr: json writes an object a line' -r -f -a "text\t''
+json\t''"
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand completions" -s h -l help -d 'Print help'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand help; and not __fish_seen_subcommand_from list doctor config sandbox completions help" -f -a "list" -d 'List every group of a business number'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand help; and not __fish_seen_subcommand_from list doctor config sandbox completions help" -f -a "doctor" -d 'Check all that a listing needs, and say how to mend it'

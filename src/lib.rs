@@ -46,8 +46,8 @@ pub mod world;
 
 use cli::{Cli, Command};
 use exit::Exit;
-use failure::Failure;
-use output::{ColorChoice, Streams, Talk};
+use failure::{Failure, Kind};
+use output::{ColorChoice, Form, Streams, Talk};
 use world::World;
 
 /// Runs the program and returns how it ends.
@@ -56,9 +56,10 @@ pub async fn run(
     world: &World,
     streams: Streams,
 ) -> Exit {
-    let cli = match Cli::try_parse_from(args) {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let cli = match Cli::try_parse_from(&args) {
         Ok(cli) => cli,
-        Err(error) => return refuse(&error),
+        Err(error) => return refuse(&error, &args, streams),
     };
     let (color, quiet, verbose) = match &cli.command {
         Command::List(args) => (args.color, args.quiet, args.verbose),
@@ -77,7 +78,14 @@ pub async fn run(
         ..
     } = streams;
     let stderr_color = color.decide(stderr_is_terminal, &world.env);
-    let talk = Talk::new(stderr, stderr_is_terminal, stderr_color, quiet, verbose);
+    let talk = Talk::new(
+        stderr,
+        stderr_is_terminal,
+        stderr_color,
+        quiet,
+        verbose,
+        cli.error_format,
+    );
 
     let done = match &cli.command {
         Command::List(args) => commands::list(args, world, stdout, terminal, &talk).await,
@@ -102,14 +110,33 @@ pub async fn run(
 }
 
 /// Ends a run whose command line asks for help, or makes no sense.
-fn refuse(error: &clap::Error) -> Exit {
+fn refuse(error: &clap::Error, args: &[OsString], streams: Streams) -> Exit {
     let is_help = matches!(
         error.kind(),
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
     );
+    if !is_help && wants_objects(args) {
+        let talk = Talk::new(streams.stderr, false, false, false, 0, Form::Json);
+        let text = error.to_string();
+        let text = text.split("\n\nUsage: ").next().unwrap_or(&text).trim();
+        let what = text.strip_prefix("error: ").unwrap_or(text);
+        let failure = Failure::new(Kind::Usage, what).hint("see --help");
+        failure.report(&talk);
+        return failure.kind.exit();
+    }
     match error.print() {
         Err(error) if is_help => Failure::writing(&error).kind.exit(),
         _ if is_help => Exit::Success,
         _ => Exit::Usage,
     }
+}
+
+/// Returns whether a command line that makes no sense asks for errors that
+/// scripts can read.
+fn wants_objects(args: &[OsString]) -> bool {
+    let pairs = args.windows(2);
+    let apart = pairs
+        .into_iter()
+        .any(|pair| pair[0] == "--error-format" && pair[1] == "json");
+    apart || args.iter().any(|it| it == "--error-format=json")
 }

@@ -82,9 +82,28 @@ pub struct Run {
     answers: Cell<u64>,
 }
 
+/// One request and what came back, for those who follow the wire.
+#[derive(Debug)]
+pub struct Exchange<'a> {
+    /// When it began, by our clock.
+    pub at: Timestamp,
+    /// How long it took.
+    pub took: Duration,
+    /// The HTTP status; `None` where no reply came.
+    pub status: Option<u16>,
+    /// The length of the body, decompressed, in bytes.
+    pub bytes: usize,
+    /// `Code`, where there was one.
+    pub code: Option<&'a str>,
+    /// `RequestId`, where there was one.
+    pub request_id: Option<&'a str>,
+}
+
 /// What happened on the way to a page, as it happens.
 #[derive(Debug)]
 pub enum Event<'a> {
+    /// A request was sent, and a reply came or did not.
+    Exchanged(Exchange<'a>),
     /// A page came.
     Answered {
         /// The page.
@@ -117,6 +136,25 @@ pub enum Event<'a> {
     },
 }
 
+/// What became of one request.
+struct Attempt {
+    outcome: Result<Page, ApiError>,
+    hints: Hints,
+    status: Option<u16>,
+    bytes: usize,
+}
+
+impl Attempt {
+    fn without_reply(error: ApiError) -> Self {
+        Self {
+            outcome: Err(error),
+            hints: Hints::default(),
+            status: None,
+            bytes: 0,
+        }
+    }
+}
+
 impl Client<'_> {
     /// Asks for one page, again and again as far as it makes sense.
     pub async fn page(
@@ -134,8 +172,27 @@ impl Client<'_> {
             let started = self.clock.elapsed();
             let signed_by = self.run.skew.get();
             let key = self.key.key().await?;
-            let (outcome, hints) = self.attempt(&key, listing, index, size).await;
+            let at = self.clock.now();
+            let Attempt {
+                outcome,
+                hints,
+                status,
+                bytes,
+            } = self.attempt(&key, listing, index, size).await;
             let took = self.clock.elapsed().saturating_sub(started);
+            let (code, request_id) = match &outcome {
+                Ok(page) => (Some("OK"), page.request_id.as_deref()),
+                Err(ApiError::Refused(it)) => (Some(it.code.as_str()), it.request_id.as_deref()),
+                Err(_) => (None, None),
+            };
+            tell(Event::Exchanged(Exchange {
+                at,
+                took,
+                status,
+                bytes,
+                code,
+                request_id,
+            }));
             let error = match outcome {
                 Ok(page) => {
                     slot.answered();
@@ -197,7 +254,10 @@ impl Client<'_> {
         size: PageSize,
     ) -> (Result<Page, ApiError>, Hints) {
         match self.key.key().await {
-            Ok(key) => self.attempt(&key, listing, index, size).await,
+            Ok(key) => {
+                let attempt = self.attempt(&key, listing, index, size).await;
+                (attempt.outcome, attempt.hints)
+            }
             Err(error) => (Err(error.into()), Hints::default()),
         }
     }
@@ -210,7 +270,7 @@ impl Client<'_> {
         listing: &ListChatGroup,
         index: PageIndex,
         size: PageSize,
-    ) -> (Result<Page, ApiError>, Hints) {
+    ) -> Attempt {
         let request = Unsigned {
             method: "POST",
             host: self.http.authority(),
@@ -222,7 +282,7 @@ impl Client<'_> {
         };
         let nonce = match Nonce::random() {
             Ok(nonce) => nonce,
-            Err(error) => return (Err(ApiError::Nonce(error)), Hints::default()),
+            Err(error) => return Attempt::without_reply(ApiError::Nonce(error)),
         };
         let now = self.clock.now();
         let skew = self.run.skew.get().unwrap_or_default();
@@ -233,9 +293,14 @@ impl Client<'_> {
             Ok(reply) => {
                 let page = response::read(&reply)
                     .map_err(|error| explain(error, self.mechanism, &key.secrets(), &signed));
-                (page, reply.hints)
+                Attempt {
+                    outcome: page,
+                    hints: reply.hints,
+                    status: Some(reply.status),
+                    bytes: reply.body.len(),
+                }
             }
-            Err(error) => (Err(error.into()), Hints::default()),
+            Err(error) => Attempt::without_reply(error.into()),
         }
     }
 

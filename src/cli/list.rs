@@ -114,6 +114,19 @@ pub struct ListArgs {
     #[arg(long, short = 'O', value_name = "FILE", help_heading = OUTPUT)]
     pub output_file: Option<PathBuf>,
 
+    /// Print the request that would be sent, and send nothing
+    ///
+    /// As a readable block, or with -o json as an object. Signature and secrets are
+    /// not shown, and nobody is asked for a key.
+    #[arg(long, help_heading = OUTPUT, conflicts_with_all = ["count", "sandbox", "trace_file"])]
+    pub dry_run: bool,
+
+    /// Write all requests and replies of the run to this file, for support
+    ///
+    /// An HTTP archive (HAR) without signatures, tokens, keys or groups.
+    #[arg(long, value_name = "FILE", help_heading = OUTPUT)]
+    pub trace_file: Option<PathBuf>,
+
     /// Print only how many groups there are, by the API's own count
     #[arg(long, help_heading = OUTPUT,
         conflicts_with_all = ["page", "limit", "output", "page_size", "matching", "full", "empty",

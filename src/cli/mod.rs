@@ -7,6 +7,8 @@
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Parser, Subcommand};
 
+use crate::output::Form;
+
 mod choice;
 mod config;
 mod doctor;
@@ -45,6 +47,12 @@ pub struct Cli {
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
+
+    /// Form of errors and warnings on stderr: json writes an object a line
+    #[arg(long, global = true, value_name = "FORM", default_value = "text",
+        help_heading = "Output",
+        value_parser = Choice::<Form>::of(Form::ALL.map(Form::name)))]
+    pub error_format: Form,
 }
 
 /// The subcommands.

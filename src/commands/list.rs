@@ -5,8 +5,9 @@ use std::time::Duration;
 
 use super::listing::{Listing, Manner, Outcome, SoFar};
 use super::shape::{Shape, Shaped};
+use super::trace::Trace;
 use super::{counted, keys};
-use crate::api::{Client, KeySource, ListChatGroup, Pace, PageIndex, Run};
+use crate::api::{Client, KeySource, ListChatGroup, Pace, PageIndex, PageSize, Run};
 use crate::cli::ListArgs;
 use crate::config::{Chosen, Origin, Overrides, Settings, Timeout, settings};
 use crate::credentials::Note;
@@ -26,6 +27,9 @@ pub async fn list(
     if let Some(Timeout(limit)) = args.deadline {
         // For what blocks this thread: a FIFO without a reader, a full pipe.
         world.stop.at_latest(limit + GRACE);
+    }
+    if args.dry_run {
+        return dry_run(args, world, stdout).await;
     }
     if !args.sandbox {
         let tell = keys::teller(talk);
@@ -127,15 +131,7 @@ impl<'a> Job<'a> {
     ) -> Result<(), Failure> {
         let settings = &self.settings;
         trace_settings(settings, talk);
-        let request = ListChatGroup {
-            business_number: settings.business_number.value.clone(),
-            space_id: settings.space_id.value.clone(),
-            channel_type: settings.rest.channel_type.clone().map(|it| it.value),
-            status: args.choice.asked(),
-            subject: args.subject.clone(),
-            group_type: args.group_type.clone(),
-            group_link: args.group_link.clone(),
-        };
+        let request = request(args, settings);
         let http = keys::http(settings, false)?;
         let client = Client {
             http,
@@ -173,6 +169,10 @@ impl<'a> Job<'a> {
             && args.view.jq.is_none()
             && !args.view.summary
             && args.view.sort.is_none();
+        let trace = args
+            .trace_file
+            .as_ref()
+            .map(|_| Trace::new(&settings.rest.endpoint.value, &request));
         let listing = Listing {
             client: &client,
             request: &request,
@@ -186,6 +186,7 @@ impl<'a> Job<'a> {
             show_progress: talk.wants_progress()
                 && !(streams && terminal.columns.is_some() && args.output_file.is_none()),
             so_far: SoFar::default(),
+            trace: trace.as_ref(),
         };
         let started = world.clock.elapsed();
         let listed = to_destination(args, world, stdout, terminal, async |out, terminal| {
@@ -199,11 +200,55 @@ impl<'a> Job<'a> {
             let listed = listing.write(manner, &mut render);
             within_deadline(args, &client, Some(&listing.so_far), listed).await
         });
-        let outcome = listed.await?;
+        let listed = listed.await;
+        if let (Some(trace), Some(path)) = (&trace, &args.trace_file) {
+            match (trace.write(path), &listed) {
+                (Err(failure), Ok(_)) => return Err(failure),
+                // The listing's own failure is the one to end with.
+                (Err(failure), Err(_)) => talk.alarm(failure.what),
+                (Ok(()), _) => {}
+            }
+        }
+        let outcome = listed?;
         let took = world.clock.elapsed().saturating_sub(started);
         summarize(&outcome, args, &shape, took, talk);
         Ok(())
     }
+}
+
+/// Returns what to ask the API for.
+fn request(args: &ListArgs, settings: &Settings) -> ListChatGroup {
+    ListChatGroup {
+        business_number: settings.business_number.value.clone(),
+        space_id: settings.space_id.value.clone(),
+        channel_type: settings.rest.channel_type.clone().map(|it| it.value),
+        status: args.choice.asked(),
+        subject: args.subject.clone(),
+        group_type: args.group_type.clone(),
+        group_link: args.group_link.clone(),
+    }
+}
+
+/// Shows what a listing would begin with.
+async fn dry_run(
+    args: &ListArgs,
+    world: &World,
+    mut stdout: Box<dyn Write + '_>,
+) -> Result<(), Failure> {
+    let overrides = args.overrides();
+    let chosen = Chosen::find(&overrides, world)?;
+    let settings = settings::resolve(&overrides, &world.env, &chosen)?;
+    let request = request(args, &settings);
+    let index = args.page.unwrap_or(PageIndex::FIRST);
+    let own = settings.rest.page_size.as_ref().map(|it| it.value);
+    let size = own.unwrap_or(match args.page {
+        None => PageSize::FIRST_TRY,
+        Some(_) => PageSize::DOCUMENTED,
+    });
+    let text = super::dry_run::dry_run(&settings, &chosen, &request, (index, size), world).await?;
+    write!(stdout, "{text}")
+        .and_then(|()| stdout.flush())
+        .map_err(|error| Failure::writing(&error))
 }
 
 /// How much later than its deadline a run is ended even if it blocks.
@@ -264,6 +309,7 @@ async fn count(
         talk,
         show_progress: false,
         so_far: SoFar::default(),
+        trace: None,
     };
     let total = within_deadline(args, client, None, listing.total()).await?;
     let plain = Terminal {

@@ -6,6 +6,7 @@ use std::num::NonZeroU32;
 use jiff::SignedDuration;
 
 use super::sink::{Sink, key};
+use super::trace::Trace;
 use crate::api::{ApiError, Client, Event, ListChatGroup, Page, PageIndex, PageSize, Total};
 use crate::failure::{Failure, Kind};
 use crate::output::progress::{self, PATIENCE};
@@ -26,6 +27,8 @@ pub(super) struct Listing<'a> {
     /// Whether to show how far it is.
     pub(super) show_progress: bool,
     pub(super) so_far: SoFar,
+    /// Who writes down what happens on the wire.
+    pub(super) trace: Option<&'a Trace>,
 }
 
 /// How far a listing is.
@@ -335,7 +338,22 @@ impl Listing<'_> {
 
     fn tell(&self, index: PageIndex, event: &Event) {
         let talk = self.talk;
+        if let Some(trace) = self.trace {
+            trace.note(index, event);
+        }
         match event {
+            Event::Exchanged(exchange) => {
+                let status = exchange
+                    .status
+                    .map_or("no reply".to_owned(), |it| format!("HTTP {it}"));
+                let (bytes, took) = (exchange.bytes, exchange.took.as_millis());
+                let code = exchange.code.unwrap_or("none");
+                let id = exchange.request_id.unwrap_or("none");
+                talk.trace(
+                    2,
+                    format!("< page {index}: {status}, code {code}, {bytes} bytes in {took} ms, request id {id}"),
+                );
+            }
             Event::Answered { page, took } => {
                 let rows = super::counted(page.groups.len() as u64, "group");
                 let id = page.request_id.as_deref().unwrap_or("none");

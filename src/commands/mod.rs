@@ -3,12 +3,14 @@
 mod completions;
 mod config;
 mod doctor;
+mod dry_run;
 mod keys;
 mod list;
 mod listing;
 mod sandbox;
 mod shape;
 mod sink;
+mod trace;
 
 pub use completions::completions;
 pub use config::{Input, config};

@@ -139,6 +139,8 @@ fn service(error: ApiError, what: String) -> Failure {
     let status = refusal.status;
     let known = advice::of_sts(&refusal.code);
     let mut failure = refused(*refusal, known);
+    // That is the policy of a listing, not of this.
+    failure.details.retain(|(label, _)| label != "least policy");
     if failure.kind == Kind::Refused && status < 500 {
         failure.kind = Kind::Access;
     }

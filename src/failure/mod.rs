@@ -45,6 +45,22 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Returns the kind's name, for scripts.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Usage => "usage",
+            Self::Config => "config",
+            Self::Access => "access",
+            Self::Refused => "refused",
+            Self::Network => "network",
+            Self::Throttled => "throttled",
+            Self::Incomplete => "incomplete",
+            Self::Output => "output",
+            Self::ReaderGone => "reader-gone",
+            Self::Interrupted => "interrupted",
+        }
+    }
+
     /// Decides how a failure of this kind ends the process.
     pub const fn exit(self) -> Exit {
         match self {
@@ -74,6 +90,10 @@ pub struct Failure {
     pub details: Vec<(Cow<'static, str>, String)>,
     /// What to do next.
     pub hints: Vec<String>,
+    /// The API's code, where it gave one.
+    pub code: Option<String>,
+    /// The request id, which support asks for.
+    pub request_id: Option<String>,
 }
 
 impl Failure {
@@ -84,6 +104,8 @@ impl Failure {
             what: what.into(),
             details: Vec::new(),
             hints: Vec::new(),
+            code: None,
+            request_id: None,
         }
     }
 
@@ -112,10 +134,32 @@ impl Failure {
         )
     }
 
+    /// Returns it as scripts read it.
+    fn object(&self) -> serde_json::Value {
+        let details = self.details.iter();
+        let details: serde_json::Map<_, _> = details
+            .map(|(label, text)| (label.to_string(), text.as_str().into()))
+            .collect();
+        serde_json::json!({
+            "error": {
+                "kind": self.kind.name(),
+                "exit_code": self.kind.exit().code(),
+                "message": self.what,
+                "code": self.code,
+                "request_id": self.request_id,
+                "details": details,
+                "hints": self.hints,
+            }
+        })
+    }
+
     /// Says it all on stderr.
     pub fn report(&self, talk: &Talk) {
         if matches!(self.kind, Kind::ReaderGone | Kind::Interrupted) {
             return;
+        }
+        if talk.is_for_scripts() {
+            return talk.object(&self.object());
         }
         talk.error(&self.what);
         for (label, text) in &self.details {
@@ -288,12 +332,20 @@ fn refused(refusal: Refusal, known: Option<&Advice>) -> Failure {
             "a proxy may have changed it; if there is none, this is a defect: report it".to_owned(),
         );
     }
-    let mut failure = Failure::new(kind, refusal.to_string())
-        .detail("message", refusal.message)
-        .detail("request id", refusal.request_id)
-        .detail("cause", cause)
-        .detail("detail", refusal.access_denied.map(|it| denied(&it)));
+    let is_about_rights = advice::is_about_rights(&refusal.code);
+    let mut failure = Failure {
+        code: Some(refusal.code.clone()).filter(|it| it != Refusal::NO_CODE),
+        request_id: refusal.request_id.clone(),
+        ..Failure::new(kind, refusal.to_string())
+    }
+    .detail("message", refusal.message)
+    .detail("request id", refusal.request_id)
+    .detail("cause", cause)
+    .detail("detail", refusal.access_denied.map(|it| denied(&it)));
     failure.hints.extend(fix);
+    if is_about_rights {
+        failure = failure.detail("least policy", Some(advice::POLICY.to_owned()));
+    }
     failure
 }
 

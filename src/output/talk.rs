@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::fmt::Display;
 use std::io::Write;
 
+use super::Form;
 use super::progress::Progress;
 use super::sanitize::sanitize;
 
@@ -16,6 +17,7 @@ pub struct Talk {
     color: bool,
     quiet: bool,
     verbose: u8,
+    form: Form,
     progress: Progress,
 }
 
@@ -37,6 +39,7 @@ impl Talk {
         color: bool,
         quiet: bool,
         verbose: u8,
+        form: Form,
     ) -> Self {
         Self {
             stderr: RefCell::new(stderr),
@@ -44,13 +47,14 @@ impl Talk {
             color,
             quiet,
             verbose,
+            form,
             progress: Progress::hidden(),
         }
     }
 
     /// Returns whether anyone wants to see progress.
     pub fn wants_progress(&self) -> bool {
-        self.is_terminal && !self.quiet && self.verbose == 0
+        self.is_terminal && !self.quiet && self.verbose == 0 && self.form == Form::Text
     }
 
     /// Shows how far things are, on one line that is drawn again and again.
@@ -61,6 +65,16 @@ impl Talk {
     /// Takes that line away.
     pub fn end_progress(&self) {
         self.progress.clear();
+    }
+
+    /// Returns whether scripts read what is said, as an object a line.
+    pub fn is_for_scripts(&self) -> bool {
+        self.form == Form::Json
+    }
+
+    /// Says an object, for scripts.
+    pub fn object(&self, object: &serde_json::Value) {
+        self.say(&object.to_string());
     }
 
     /// Says what went wrong; the first line of a failure.
@@ -92,7 +106,7 @@ impl Talk {
 
     /// Says what only a person at a terminal wants to read.
     pub fn note(&self, words: impl Display) {
-        if self.is_terminal && !self.quiet {
+        if self.is_terminal && !self.quiet && self.form == Form::Text {
             self.say(&sanitize(&words.to_string()));
         }
     }
@@ -105,13 +119,20 @@ impl Talk {
 
     /// Says what was asked for by `-v` (level 1) or `-vv` (level 2).
     pub fn trace(&self, level: u8, words: impl Display) {
-        if self.verbose >= level {
-            self.say(&sanitize(&words.to_string()));
+        if self.verbose < level {
+            return;
+        }
+        match self.form {
+            Form::Text => self.say(&sanitize(&words.to_string())),
+            Form::Json => self.object(&serde_json::json!({ "trace": words.to_string() })),
         }
     }
 
     fn labelled(&self, label: &str, sgr: &str, words: impl Display) {
         let words = words.to_string();
+        if self.form == Form::Json {
+            return self.object(&serde_json::json!({ label: words }));
+        }
         let words = sanitize(&words);
         if self.color {
             self.say(&format!("\u{1b}[{sgr}m{label}:\u{1b}[0m {words}"));

@@ -25,3 +25,4 @@ mod signing_vectors;
 mod unshaken;
 mod view;
 mod whole;
+mod wire;

@@ -135,7 +135,7 @@ async fn show(args: &ShowArgs, world: &World) -> Result<String, Failure> {
 
 /// Whose key it is, as far as that can be told without asking anyone.
 #[derive(Default, Serialize)]
-struct WhoseKey {
+pub(super) struct WhoseKey {
     value: Option<String>,
     origin: Option<String>,
     /// Why there is none.
@@ -147,7 +147,7 @@ struct WhoseKey {
 }
 
 impl WhoseKey {
-    async fn of(chosen: &Chosen, world: &World) -> Self {
+    pub(super) async fn of(chosen: &Chosen, world: &World) -> Self {
         let means = Means {
             world,
             extra_roots: None,
@@ -183,6 +183,17 @@ impl WhoseKey {
                 ..Self::default()
             },
         }
+    }
+}
+
+impl WhoseKey {
+    /// Says it in words, and where it comes from.
+    pub(super) fn words(self) -> (String, String) {
+        let error = self.error.map(|it| format!("cannot be used: {it}"));
+        let origin = self
+            .origin
+            .map_or_else(String::new, |it| format!(" ({it})"));
+        (self.value.or(error).unwrap_or_default(), origin)
     }
 }
 

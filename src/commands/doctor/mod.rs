@@ -9,7 +9,6 @@ use std::num::NonZeroU32;
 use jiff::SignedDuration;
 
 use super::keys;
-use crate::api::advice;
 use crate::api::retry::{self, Verdict};
 use crate::api::{ApiError, Client, ListChatGroup, Pace, Page, PageIndex, PageSize, Run, Total};
 use crate::cli::DoctorArgs;
@@ -292,15 +291,7 @@ async fn ask(
     };
     match answer {
         Ok(page) => report.add(answered(&page)),
-        Err(error) => {
-            let policy = match &error {
-                ApiError::Refused(refusal) if advice::is_about_rights(&refusal.code) => {
-                    Some(format!("least policy: {}", advice::POLICY))
-                }
-                _ => None,
-            };
-            report.fail_with("api", error.into(), policy);
-        }
+        Err(error) => report.fail("api", error.into()),
     }
 }
 

@@ -114,16 +114,10 @@ impl Report {
 
     /// Adds a line for what a listing would fail with.
     pub(super) fn fail(&mut self, name: &'static str, failure: Failure) {
-        self.fail_with(name, failure, None);
-    }
-
-    /// Adds such a line with one thing more to say.
-    pub(super) fn fail_with(&mut self, name: &'static str, failure: Failure, more: Option<String>) {
         self.first_failure.get_or_insert(failure.kind);
         let details = failure.details.into_iter();
         let mut check = Check::new(name, Status::Fail, failure.what)
-            .details(details.map(|(label, text)| format!("{label}: {text}")))
-            .details(more);
+            .details(details.map(|(label, text)| format!("{label}: {text}")));
         check.fixes = failure.hints;
         self.add(check);
     }
