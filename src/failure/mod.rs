@@ -90,7 +90,14 @@ pub struct Failure {
     pub details: Vec<(Cow<'static, str>, String)>,
     /// What to do next.
     pub hints: Vec<String>,
-    /// The API's code, where it gave one.
+    /// What the API said, where it did.
+    pub said: Option<Box<Said>>,
+}
+
+/// How the API names a refusal.
+#[derive(Debug, Default)]
+pub struct Said {
+    /// Its code, where it gave one.
     pub code: Option<String>,
     /// The request id, which support asks for.
     pub request_id: Option<String>,
@@ -104,8 +111,7 @@ impl Failure {
             what: what.into(),
             details: Vec::new(),
             hints: Vec::new(),
-            code: None,
-            request_id: None,
+            said: None,
         }
     }
 
@@ -136,6 +142,7 @@ impl Failure {
 
     /// Returns it as scripts read it.
     fn object(&self) -> serde_json::Value {
+        let said = self.said.as_ref();
         let details = self.details.iter();
         let details: serde_json::Map<_, _> = details
             .map(|(label, text)| (label.to_string(), text.as_str().into()))
@@ -145,8 +152,8 @@ impl Failure {
                 "kind": self.kind.name(),
                 "exit_code": self.kind.exit().code(),
                 "message": self.what,
-                "code": self.code,
-                "request_id": self.request_id,
+                "code": said.and_then(|it| it.code.as_deref()),
+                "request_id": said.and_then(|it| it.request_id.as_deref()),
                 "details": details,
                 "hints": self.hints,
             }
@@ -334,8 +341,10 @@ fn refused(refusal: Refusal, known: Option<&Advice>) -> Failure {
     }
     let is_about_rights = advice::is_about_rights(&refusal.code);
     let mut failure = Failure {
-        code: Some(refusal.code.clone()).filter(|it| it != Refusal::NO_CODE),
-        request_id: refusal.request_id.clone(),
+        said: Some(Box::new(Said {
+            code: Some(refusal.code.clone()).filter(|it| it != Refusal::NO_CODE),
+            request_id: refusal.request_id.clone(),
+        })),
         ..Failure::new(kind, refusal.to_string())
     }
     .detail("message", refusal.message)
