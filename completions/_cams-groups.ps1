@@ -31,7 +31,8 @@ Register-ArgumentCompleter -Native -CommandName 'cams-groups' -ScriptBlock {
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Show or write the configuration')
             [CompletionResult]::new('sandbox', 'sandbox', [CompletionResultType]::ParameterValue, 'Serve a stand-in for the API on this machine, to try things out')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completion script of a shell')
-            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the manual page, or write all pages to a directory')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print help of a command, or about a topic')
             break
         }
         'cams-groups;list' {
@@ -116,7 +117,6 @@ Register-ArgumentCompleter -Native -CommandName 'cams-groups' -ScriptBlock {
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Print the settings in effect, and where each comes from')
             [CompletionResult]::new('profiles', 'profiles', [CompletionResultType]::ParameterValue, 'Print the profiles, and whose key each has')
             [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Write a configuration file')
-            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
         'cams-groups;config;path' {
@@ -144,6 +144,7 @@ Register-ArgumentCompleter -Native -CommandName 'cams-groups' -ScriptBlock {
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of what is shown')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of what is shown')
             [CompletionResult]::new('--error-format', '--error-format', [CompletionResultType]::ParameterName, 'Form of errors and warnings on stderr: json writes an object a line')
+            [CompletionResult]::new('--names', '--names', [CompletionResultType]::ParameterName, 'Print the names alone, one a line')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
@@ -163,29 +164,6 @@ Register-ArgumentCompleter -Native -CommandName 'cams-groups' -ScriptBlock {
             [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Replace the file that is there, with all its profiles')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
-            break
-        }
-        'cams-groups;config;help' {
-            [CompletionResult]::new('path', 'path', [CompletionResultType]::ParameterValue, 'Print where the configuration file is')
-            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Print the settings in effect, and where each comes from')
-            [CompletionResult]::new('profiles', 'profiles', [CompletionResultType]::ParameterValue, 'Print the profiles, and whose key each has')
-            [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Write a configuration file')
-            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
-            break
-        }
-        'cams-groups;config;help;path' {
-            break
-        }
-        'cams-groups;config;help;show' {
-            break
-        }
-        'cams-groups;config;help;profiles' {
-            break
-        }
-        'cams-groups;config;help;init' {
-            break
-        }
-        'cams-groups;config;help;help' {
             break
         }
         'cams-groups;sandbox' {
@@ -210,51 +188,21 @@ Register-ArgumentCompleter -Native -CommandName 'cams-groups' -ScriptBlock {
         }
         'cams-groups;completions' {
             [CompletionResult]::new('--error-format', '--error-format', [CompletionResultType]::ParameterName, 'Form of errors and warnings on stderr: json writes an object a line')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'cams-groups;man' {
+            [CompletionResult]::new('--dir', '--dir', [CompletionResultType]::ParameterName, 'Directory to write cams-groups.1, cams-groups-list.1 and so on to')
+            [CompletionResult]::new('--error-format', '--error-format', [CompletionResultType]::ParameterName, 'Form of errors and warnings on stderr: json writes an object a line')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
         }
         'cams-groups;help' {
-            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List every group of a business number')
-            [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Check all that a listing needs, and say how to mend it')
-            [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Show or write the configuration')
-            [CompletionResult]::new('sandbox', 'sandbox', [CompletionResultType]::ParameterValue, 'Serve a stand-in for the API on this machine, to try things out')
-            [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completion script of a shell')
-            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
-            break
-        }
-        'cams-groups;help;list' {
-            break
-        }
-        'cams-groups;help;doctor' {
-            break
-        }
-        'cams-groups;help;config' {
-            [CompletionResult]::new('path', 'path', [CompletionResultType]::ParameterValue, 'Print where the configuration file is')
-            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Print the settings in effect, and where each comes from')
-            [CompletionResult]::new('profiles', 'profiles', [CompletionResultType]::ParameterValue, 'Print the profiles, and whose key each has')
-            [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Write a configuration file')
-            break
-        }
-        'cams-groups;help;config;path' {
-            break
-        }
-        'cams-groups;help;config;show' {
-            break
-        }
-        'cams-groups;help;config;profiles' {
-            break
-        }
-        'cams-groups;help;config;init' {
-            break
-        }
-        'cams-groups;help;sandbox' {
-            break
-        }
-        'cams-groups;help;completions' {
-            break
-        }
-        'cams-groups;help;help' {
+            [CompletionResult]::new('--error-format', '--error-format', [CompletionResultType]::ParameterName, 'Form of errors and warnings on stderr: json writes an object a line')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
         }
     })

@@ -31,11 +31,11 @@ _cams__groups() {
             cams__groups,list)
                 cmd="cams__groups__subcmd__list"
                 ;;
+            cams__groups,man)
+                cmd="cams__groups__subcmd__man"
+                ;;
             cams__groups,sandbox)
                 cmd="cams__groups__subcmd__sandbox"
-                ;;
-            cams__groups__subcmd__config,help)
-                cmd="cams__groups__subcmd__config__subcmd__help"
                 ;;
             cams__groups__subcmd__config,init)
                 cmd="cams__groups__subcmd__config__subcmd__init"
@@ -49,51 +49,6 @@ _cams__groups() {
             cams__groups__subcmd__config,show)
                 cmd="cams__groups__subcmd__config__subcmd__show"
                 ;;
-            cams__groups__subcmd__config__subcmd__help,help)
-                cmd="cams__groups__subcmd__config__subcmd__help__subcmd__help"
-                ;;
-            cams__groups__subcmd__config__subcmd__help,init)
-                cmd="cams__groups__subcmd__config__subcmd__help__subcmd__init"
-                ;;
-            cams__groups__subcmd__config__subcmd__help,path)
-                cmd="cams__groups__subcmd__config__subcmd__help__subcmd__path"
-                ;;
-            cams__groups__subcmd__config__subcmd__help,profiles)
-                cmd="cams__groups__subcmd__config__subcmd__help__subcmd__profiles"
-                ;;
-            cams__groups__subcmd__config__subcmd__help,show)
-                cmd="cams__groups__subcmd__config__subcmd__help__subcmd__show"
-                ;;
-            cams__groups__subcmd__help,completions)
-                cmd="cams__groups__subcmd__help__subcmd__completions"
-                ;;
-            cams__groups__subcmd__help,config)
-                cmd="cams__groups__subcmd__help__subcmd__config"
-                ;;
-            cams__groups__subcmd__help,doctor)
-                cmd="cams__groups__subcmd__help__subcmd__doctor"
-                ;;
-            cams__groups__subcmd__help,help)
-                cmd="cams__groups__subcmd__help__subcmd__help"
-                ;;
-            cams__groups__subcmd__help,list)
-                cmd="cams__groups__subcmd__help__subcmd__list"
-                ;;
-            cams__groups__subcmd__help,sandbox)
-                cmd="cams__groups__subcmd__help__subcmd__sandbox"
-                ;;
-            cams__groups__subcmd__help__subcmd__config,init)
-                cmd="cams__groups__subcmd__help__subcmd__config__subcmd__init"
-                ;;
-            cams__groups__subcmd__help__subcmd__config,path)
-                cmd="cams__groups__subcmd__help__subcmd__config__subcmd__path"
-                ;;
-            cams__groups__subcmd__help__subcmd__config,profiles)
-                cmd="cams__groups__subcmd__help__subcmd__config__subcmd__profiles"
-                ;;
-            cams__groups__subcmd__help__subcmd__config,show)
-                cmd="cams__groups__subcmd__help__subcmd__config__subcmd__show"
-                ;;
             *)
                 ;;
         esac
@@ -101,7 +56,7 @@ _cams__groups() {
 
     case "${cmd}" in
         cams__groups)
-            opts="-h -V --error-format --help --version list doctor config sandbox completions help"
+            opts="-h -V --error-format --help --version list doctor config sandbox completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -119,7 +74,7 @@ _cams__groups() {
             return 0
             ;;
         cams__groups__subcmd__completions)
-            opts="-h --error-format --help bash elvish fish powershell zsh"
+            opts="-h --error-format --help bash elvish fish nushell powershell zsh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -137,7 +92,7 @@ _cams__groups() {
             return 0
             ;;
         cams__groups__subcmd__config)
-            opts="-h --error-format --help path show profiles init help"
+            opts="-h --error-format --help path show profiles init"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -147,90 +102,6 @@ _cams__groups() {
                     COMPREPLY=($(compgen -W "text json" -- "${cur}"))
                     return 0
                     ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        cams__groups__subcmd__config__subcmd__help)
-            opts="path show profiles init help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        cams__groups__subcmd__config__subcmd__help__subcmd__help)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        cams__groups__subcmd__config__subcmd__help__subcmd__init)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        cams__groups__subcmd__config__subcmd__help__subcmd__path)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        cams__groups__subcmd__config__subcmd__help__subcmd__profiles)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        cams__groups__subcmd__config__subcmd__help__subcmd__show)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
                 *)
                     COMPREPLY=()
                     ;;
@@ -250,11 +121,11 @@ _cams__groups() {
                     return 0
                     ;;
                 --profile)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "$(cams-groups config profiles --names 2>/dev/null)" -- "${cur}"))
                     return 0
                     ;;
                 -p)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "$(cams-groups config profiles --names 2>/dev/null)" -- "${cur}"))
                     return 0
                     ;;
                 --business-number)
@@ -311,18 +182,18 @@ _cams__groups() {
             return 0
             ;;
         cams__groups__subcmd__config__subcmd__profiles)
-            opts="-p -o -h --profile --config --output --error-format --help"
+            opts="-p -o -h --profile --config --output --names --error-format --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --profile)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "$(cams-groups config profiles --names 2>/dev/null)" -- "${cur}"))
                     return 0
                     ;;
                 -p)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "$(cams-groups config profiles --names 2>/dev/null)" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -356,11 +227,11 @@ _cams__groups() {
             fi
             case "${prev}" in
                 --profile)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "$(cams-groups config profiles --names 2>/dev/null)" -- "${cur}"))
                     return 0
                     ;;
                 -p)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "$(cams-groups config profiles --names 2>/dev/null)" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -402,11 +273,11 @@ _cams__groups() {
                     return 0
                     ;;
                 --profile)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "$(cams-groups config profiles --names 2>/dev/null)" -- "${cur}"))
                     return 0
                     ;;
                 -p)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "$(cams-groups config profiles --names 2>/dev/null)" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -457,152 +328,16 @@ _cams__groups() {
             return 0
             ;;
         cams__groups__subcmd__help)
-            opts="list doctor config sandbox completions help"
+            opts="-h --error-format --help list doctor config sandbox completions man exit-codes environment output credentials"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                *)
-                    COMPREPLY=()
+                --error-format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
                     ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        cams__groups__subcmd__help__subcmd__completions)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        cams__groups__subcmd__help__subcmd__config)
-            opts="path show profiles init"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        cams__groups__subcmd__help__subcmd__config__subcmd__init)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        cams__groups__subcmd__help__subcmd__config__subcmd__path)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        cams__groups__subcmd__help__subcmd__config__subcmd__profiles)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        cams__groups__subcmd__help__subcmd__config__subcmd__show)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        cams__groups__subcmd__help__subcmd__doctor)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        cams__groups__subcmd__help__subcmd__help)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        cams__groups__subcmd__help__subcmd__list)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        cams__groups__subcmd__help__subcmd__sandbox)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
                 *)
                     COMPREPLY=()
                     ;;
@@ -710,11 +445,11 @@ _cams__groups() {
                     return 0
                     ;;
                 --profile)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "$(cams-groups config profiles --names 2>/dev/null)" -- "${cur}"))
                     return 0
                     ;;
                 -p)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "$(cams-groups config profiles --names 2>/dev/null)" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -754,6 +489,28 @@ _cams__groups() {
                     return 0
                     ;;
                 --max-rps)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --error-format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cams__groups__subcmd__man)
+            opts="-h --dir --error-format --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --dir)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -28,7 +28,8 @@ set edit:completion:arg-completer[cams-groups] = {|@words|
             cand config 'Show or write the configuration'
             cand sandbox 'Serve a stand-in for the API on this machine, to try things out'
             cand completions 'Print the completion script of a shell'
-            cand help 'Print this message or the help of the given subcommand(s)'
+            cand man 'Print the manual page, or write all pages to a directory'
+            cand help 'Print help of a command, or about a topic'
         }
         &'cams-groups;list'= {
             cand --business-number 'Business number whose groups to list, digits only'
@@ -110,7 +111,6 @@ set edit:completion:arg-completer[cams-groups] = {|@words|
             cand show 'Print the settings in effect, and where each comes from'
             cand profiles 'Print the profiles, and whose key each has'
             cand init 'Write a configuration file'
-            cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'cams-groups;config;path'= {
             cand --config 'Configuration file, as for the other commands'
@@ -135,6 +135,7 @@ set edit:completion:arg-completer[cams-groups] = {|@words|
             cand -o 'Form of what is shown'
             cand --output 'Form of what is shown'
             cand --error-format 'Form of errors and warnings on stderr: json writes an object a line'
+            cand --names 'Print the names alone, one a line'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -153,23 +154,6 @@ set edit:completion:arg-completer[cams-groups] = {|@words|
             cand --force 'Replace the file that is there, with all its profiles'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
-        }
-        &'cams-groups;config;help'= {
-            cand path 'Print where the configuration file is'
-            cand show 'Print the settings in effect, and where each comes from'
-            cand profiles 'Print the profiles, and whose key each has'
-            cand init 'Write a configuration file'
-            cand help 'Print this message or the help of the given subcommand(s)'
-        }
-        &'cams-groups;config;help;path'= {
-        }
-        &'cams-groups;config;help;show'= {
-        }
-        &'cams-groups;config;help;profiles'= {
-        }
-        &'cams-groups;config;help;init'= {
-        }
-        &'cams-groups;config;help;help'= {
         }
         &'cams-groups;sandbox'= {
             cand --port 'Port on 127.0.0.1; 0 takes a free one'
@@ -192,40 +176,19 @@ set edit:completion:arg-completer[cams-groups] = {|@words|
         }
         &'cams-groups;completions'= {
             cand --error-format 'Form of errors and warnings on stderr: json writes an object a line'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'cams-groups;man'= {
+            cand --dir 'Directory to write cams-groups.1, cams-groups-list.1 and so on to'
+            cand --error-format 'Form of errors and warnings on stderr: json writes an object a line'
             cand -h 'Print help'
             cand --help 'Print help'
         }
         &'cams-groups;help'= {
-            cand list 'List every group of a business number'
-            cand doctor 'Check all that a listing needs, and say how to mend it'
-            cand config 'Show or write the configuration'
-            cand sandbox 'Serve a stand-in for the API on this machine, to try things out'
-            cand completions 'Print the completion script of a shell'
-            cand help 'Print this message or the help of the given subcommand(s)'
-        }
-        &'cams-groups;help;list'= {
-        }
-        &'cams-groups;help;doctor'= {
-        }
-        &'cams-groups;help;config'= {
-            cand path 'Print where the configuration file is'
-            cand show 'Print the settings in effect, and where each comes from'
-            cand profiles 'Print the profiles, and whose key each has'
-            cand init 'Write a configuration file'
-        }
-        &'cams-groups;help;config;path'= {
-        }
-        &'cams-groups;help;config;show'= {
-        }
-        &'cams-groups;help;config;profiles'= {
-        }
-        &'cams-groups;help;config;init'= {
-        }
-        &'cams-groups;help;sandbox'= {
-        }
-        &'cams-groups;help;completions'= {
-        }
-        &'cams-groups;help;help'= {
+            cand --error-format 'Form of errors and warnings on stderr: json writes an object a line'
+            cand -h 'Print help'
+            cand --help 'Print help'
         }
     ]
     $completions[$command]

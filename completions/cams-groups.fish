@@ -33,7 +33,8 @@ complete -c cams-groups -n "__fish_cams_groups_needs_command" -f -a "doctor" -d 
 complete -c cams-groups -n "__fish_cams_groups_needs_command" -f -a "config" -d 'Show or write the configuration'
 complete -c cams-groups -n "__fish_cams_groups_needs_command" -f -a "sandbox" -d 'Serve a stand-in for the API on this machine, to try things out'
 complete -c cams-groups -n "__fish_cams_groups_needs_command" -f -a "completions" -d 'Print the completion script of a shell'
-complete -c cams-groups -n "__fish_cams_groups_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c cams-groups -n "__fish_cams_groups_needs_command" -f -a "man" -d 'Print the manual page, or write all pages to a directory'
+complete -c cams-groups -n "__fish_cams_groups_needs_command" -f -a "help" -d 'Print help of a command, or about a topic'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l business-number -d 'Business number whose groups to list, digits only' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l space-id -d 'Space (channel) ID that the number belongs to, such as cams-8c8vr' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l status -d 'Only groups of these statuses, in any case (can be repeated)' -r -f -a "ACTIVE\t''
@@ -80,7 +81,7 @@ complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l trace-f
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -s p -l profile -d 'Profile to use' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -s p -l profile -d 'Profile to use' -r -f -a "(cams-groups config profiles --names 2>/dev/null)"
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l config -d 'Configuration file to read' -r -F
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l region -d 'Region whose endpoint to ask [default: ap-southeast-1]' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l endpoint -d 'Endpoint to ask: host, host:port or URL; wins over the region' -r
@@ -109,7 +110,7 @@ complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l sandbox
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -s h -l help -d 'Print help; -h is the short one'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand doctor" -l business-number -d 'Business number whose groups to list, digits only' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand doctor" -l space-id -d 'Space (channel) ID that the number belongs to, such as cams-8c8vr' -r
-complete -c cams-groups -n "__fish_cams_groups_using_subcommand doctor" -s p -l profile -d 'Profile to use' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand doctor" -s p -l profile -d 'Profile to use' -r -f -a "(cams-groups config profiles --names 2>/dev/null)"
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand doctor" -l config -d 'Configuration file to read' -r -F
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand doctor" -l region -d 'Region whose endpoint to ask [default: ap-southeast-1]' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand doctor" -l endpoint -d 'Endpoint to ask: host, host:port or URL; wins over the region' -r
@@ -125,31 +126,31 @@ never\t''"
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand doctor" -l error-format -d 'Form of errors and warnings on stderr: json writes an object a line' -r -f -a "text\t''
 json\t''"
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand doctor" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and not __fish_seen_subcommand_from path show profiles init help" -l error-format -d 'Form of errors and warnings on stderr: json writes an object a line' -r -f -a "text\t''
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and not __fish_seen_subcommand_from path show profiles init" -l error-format -d 'Form of errors and warnings on stderr: json writes an object a line' -r -f -a "text\t''
 json\t''"
-complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and not __fish_seen_subcommand_from path show profiles init help" -s h -l help -d 'Print help'
-complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and not __fish_seen_subcommand_from path show profiles init help" -f -a "path" -d 'Print where the configuration file is'
-complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and not __fish_seen_subcommand_from path show profiles init help" -f -a "show" -d 'Print the settings in effect, and where each comes from'
-complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and not __fish_seen_subcommand_from path show profiles init help" -f -a "profiles" -d 'Print the profiles, and whose key each has'
-complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and not __fish_seen_subcommand_from path show profiles init help" -f -a "init" -d 'Write a configuration file'
-complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and not __fish_seen_subcommand_from path show profiles init help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and not __fish_seen_subcommand_from path show profiles init" -s h -l help -d 'Print help'
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and not __fish_seen_subcommand_from path show profiles init" -f -a "path" -d 'Print where the configuration file is'
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and not __fish_seen_subcommand_from path show profiles init" -f -a "show" -d 'Print the settings in effect, and where each comes from'
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and not __fish_seen_subcommand_from path show profiles init" -f -a "profiles" -d 'Print the profiles, and whose key each has'
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and not __fish_seen_subcommand_from path show profiles init" -f -a "init" -d 'Write a configuration file'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and __fish_seen_subcommand_from path" -l config -d 'Configuration file, as for the other commands' -r -F
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and __fish_seen_subcommand_from path" -l error-format -d 'Form of errors and warnings on stderr: json writes an object a line' -r -f -a "text\t''
 json\t''"
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and __fish_seen_subcommand_from path" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and __fish_seen_subcommand_from show" -s p -l profile -d 'Profile to use' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and __fish_seen_subcommand_from show" -s p -l profile -d 'Profile to use' -r -f -a "(cams-groups config profiles --names 2>/dev/null)"
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and __fish_seen_subcommand_from show" -l config -d 'Configuration file to read' -r -F
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and __fish_seen_subcommand_from show" -s o -l output -d 'Form of what is shown' -r -f -a "text\t''
 json\t''"
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and __fish_seen_subcommand_from show" -l error-format -d 'Form of errors and warnings on stderr: json writes an object a line' -r -f -a "text\t''
 json\t''"
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and __fish_seen_subcommand_from profiles" -s p -l profile -d 'Profile to use' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and __fish_seen_subcommand_from profiles" -s p -l profile -d 'Profile to use' -r -f -a "(cams-groups config profiles --names 2>/dev/null)"
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and __fish_seen_subcommand_from profiles" -l config -d 'Configuration file to read' -r -F
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and __fish_seen_subcommand_from profiles" -s o -l output -d 'Form of what is shown' -r -f -a "text\t''
 json\t''"
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and __fish_seen_subcommand_from profiles" -l error-format -d 'Form of errors and warnings on stderr: json writes an object a line' -r -f -a "text\t''
 json\t''"
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and __fish_seen_subcommand_from profiles" -l names -d 'Print the names alone, one a line'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and __fish_seen_subcommand_from profiles" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and __fish_seen_subcommand_from init" -l config -d 'Configuration file to write' -r -F
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and __fish_seen_subcommand_from init" -s p -l profile -d 'Name of the profile' -r
@@ -164,11 +165,6 @@ complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and __fi
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and __fish_seen_subcommand_from init" -l no-key -d 'Leave the keys to the environment, or to what else has some'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and __fish_seen_subcommand_from init" -l force -d 'Replace the file that is there, with all its profiles'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and __fish_seen_subcommand_from init" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "path" -d 'Print where the configuration file is'
-complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "show" -d 'Print the settings in effect, and where each comes from'
-complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "profiles" -d 'Print the profiles, and whose key each has'
-complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "init" -d 'Write a configuration file'
-complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand sandbox" -l port -d 'Port on 127.0.0.1; 0 takes a free one' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand sandbox" -l groups -d 'Number of demo groups to serve [default: 51]' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand sandbox" -l data -d 'JSON file with the groups to serve, as `list -o json` writes it' -r -F
@@ -188,14 +184,11 @@ json\t''"
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand sandbox" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand completions" -l error-format -d 'Form of errors and warnings on stderr: json writes an object a line' -r -f -a "text\t''
 json\t''"
-complete -c cams-groups -n "__fish_cams_groups_using_subcommand completions" -s h -l help -d 'Print help'
-complete -c cams-groups -n "__fish_cams_groups_using_subcommand help; and not __fish_seen_subcommand_from list doctor config sandbox completions help" -f -a "list" -d 'List every group of a business number'
-complete -c cams-groups -n "__fish_cams_groups_using_subcommand help; and not __fish_seen_subcommand_from list doctor config sandbox completions help" -f -a "doctor" -d 'Check all that a listing needs, and say how to mend it'
-complete -c cams-groups -n "__fish_cams_groups_using_subcommand help; and not __fish_seen_subcommand_from list doctor config sandbox completions help" -f -a "config" -d 'Show or write the configuration'
-complete -c cams-groups -n "__fish_cams_groups_using_subcommand help; and not __fish_seen_subcommand_from list doctor config sandbox completions help" -f -a "sandbox" -d 'Serve a stand-in for the API on this machine, to try things out'
-complete -c cams-groups -n "__fish_cams_groups_using_subcommand help; and not __fish_seen_subcommand_from list doctor config sandbox completions help" -f -a "completions" -d 'Print the completion script of a shell'
-complete -c cams-groups -n "__fish_cams_groups_using_subcommand help; and not __fish_seen_subcommand_from list doctor config sandbox completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c cams-groups -n "__fish_cams_groups_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "path" -d 'Print where the configuration file is'
-complete -c cams-groups -n "__fish_cams_groups_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "show" -d 'Print the settings in effect, and where each comes from'
-complete -c cams-groups -n "__fish_cams_groups_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "profiles" -d 'Print the profiles, and whose key each has'
-complete -c cams-groups -n "__fish_cams_groups_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "init" -d 'Write a configuration file'
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand man" -l dir -d 'Directory to write cams-groups.1, cams-groups-list.1 and so on to' -r -F
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand man" -l error-format -d 'Form of errors and warnings on stderr: json writes an object a line' -r -f -a "text\t''
+json\t''"
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand man" -s h -l help -d 'Print help'
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand help" -l error-format -d 'Form of errors and warnings on stderr: json writes an object a line' -r -f -a "text\t''
+json\t''"
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand help" -s h -l help -d 'Print help'

@@ -64,9 +64,11 @@ pub async fn run(
     let (color, quiet, verbose) = match &cli.command {
         Command::List(args) => (args.color, args.quiet, args.verbose),
         Command::Doctor(args) => (args.color, false, 0),
-        Command::Config(_) | Command::Sandbox(_) | Command::Completions { .. } => {
-            (ColorChoice::Auto, false, 0)
-        }
+        Command::Config(_)
+        | Command::Sandbox(_)
+        | Command::Completions { .. }
+        | Command::Man { .. }
+        | Command::Help { .. } => (ColorChoice::Auto, false, 0),
     };
     let terminal = streams.terminal(color, &world.env);
     let Streams {
@@ -99,6 +101,8 @@ pub async fn run(
         }
         Command::Sandbox(args) => commands::sandbox(args, world, &mut stdout, &talk).await,
         Command::Completions { shell } => commands::completions(*shell, &mut stdout),
+        Command::Man { dir } => commands::man(dir.as_deref(), &mut stdout),
+        Command::Help { topic } => commands::help(topic.as_deref(), &mut stdout),
     };
     match done {
         Ok(()) => Exit::Success,

@@ -28,7 +28,7 @@ pub enum ConfigCommand {
     /// Secrets are shown as (redacted). Nobody is asked for anything.
     Show(ShowArgs),
     /// Print the profiles, and whose key each has
-    Profiles(ShowArgs),
+    Profiles(ProfilesArgs),
     /// Write a configuration file
     ///
     /// Asks for what the flags leave open, if there is a terminal to ask at. The
@@ -56,6 +56,18 @@ pub struct ShowArgs {
     #[arg(long, short, value_name = "FORM", default_value = "text",
         value_parser = Choice::<Form>::of(Form::ALL.map(Form::name)))]
     pub output: Form,
+}
+
+/// The flags of `config profiles`.
+#[derive(Args, Debug)]
+pub struct ProfilesArgs {
+    /// What of them.
+    #[command(flatten)]
+    pub show: ShowArgs,
+
+    /// Print the names alone, one a line
+    #[arg(long, conflicts_with = "output")]
+    pub names: bool,
 }
 
 /// The flags of `config init`.

@@ -4,6 +4,8 @@
 //! Parsing does nothing: no file, no variable, no network. What a flag's first
 //! line says is its help.
 
+use std::path::PathBuf;
+
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Parser, Subcommand};
 
@@ -15,15 +17,17 @@ mod doctor;
 mod list;
 mod sandbox;
 mod settings;
+mod shell;
 mod texts;
 mod view;
 
 pub use choice::Choice;
-pub use config::{ConfigCommand, InitArgs, PathArgs, ShowArgs};
+pub use config::{ConfigCommand, InitArgs, PathArgs, ProfilesArgs, ShowArgs};
 pub use doctor::DoctorArgs;
 pub use list::ListArgs;
 pub use sandbox::SandboxArgs;
-pub use texts::{ENVIRONMENT, EXIT_CODES};
+pub use shell::Shell;
+pub use texts::{ENVIRONMENT, EXIT_CODES, Topic};
 pub use view::{ChoiceArgs, ViewArgs};
 
 const STYLES: Styles = Styles::styled()
@@ -39,6 +43,7 @@ const STYLES: Styles = Styles::styled()
     version,
     styles = STYLES,
     subcommand_required = true,
+    disable_help_subcommand = true,
     arg_required_else_help = true,
     max_term_width = 100,
     after_help = texts::program_after_help(),
@@ -74,7 +79,19 @@ pub enum Command {
     /// Print the completion script of a shell
     Completions {
         /// The shell to complete for
-        shell: clap_complete::Shell,
+        shell: Shell,
+    },
+    /// Print the manual page, or write all pages to a directory
+    Man {
+        /// Directory to write cams-groups.1, cams-groups-list.1 and so on to
+        #[arg(long, value_name = "DIR")]
+        dir: Option<PathBuf>,
+    },
+    /// Print help of a command, or about a topic
+    Help {
+        /// Command or topic
+        #[arg(value_name = "TOPIC", value_parser = texts::help_topics())]
+        topic: Option<String>,
     },
 }
 

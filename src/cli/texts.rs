@@ -3,6 +3,8 @@
 use std::fmt::Write as _;
 use std::sync::LazyLock;
 
+use clap::builder::PossibleValuesParser;
+
 use crate::config::env_vars;
 use crate::exit::Exit;
 
@@ -67,9 +69,99 @@ pub static ENVIRONMENT: LazyLock<String> = LazyLock::new(|| {
         })
 });
 
+/// A subject that more than one command is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Topic {
+    /// How a run ends.
+    ExitCodes,
+    /// The variables that are read.
+    Environment,
+    /// The forms that a listing takes.
+    Output,
+    /// Where the key comes from.
+    Credentials,
+}
+
+impl Topic {
+    /// Every topic, in the order in which help lists them.
+    pub const ALL: [Self; 4] = [
+        Self::ExitCodes,
+        Self::Environment,
+        Self::Output,
+        Self::Credentials,
+    ];
+
+    /// Returns the name that `help` takes.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::ExitCodes => "exit-codes",
+            Self::Environment => "environment",
+            Self::Output => "output",
+            Self::Credentials => "credentials",
+        }
+    }
+
+    /// Returns the text.
+    pub fn text(self) -> String {
+        match self {
+            Self::ExitCodes => format!("Exit codes:\n{}", *EXIT_CODES),
+            Self::Environment => format!("Environment variables:\n{}", *ENVIRONMENT),
+            Self::Output => OUTPUT.to_owned(),
+            Self::Credentials => CREDENTIALS.to_owned(),
+        }
+    }
+}
+
+/// Returns what `help` can be asked for.
+pub(super) fn help_topics() -> PossibleValuesParser {
+    let topics = Topic::ALL.map(Topic::name);
+    let commands = ["list", "doctor", "config", "sandbox", "completions", "man"];
+    PossibleValuesParser::new(commands.into_iter().chain(topics))
+}
+
+const OUTPUT: &str = "\
+Forms of a listing (-o, --output):
+  table     for people; fits the terminal, is whole when piped
+  wide      the table with every field
+  json      one array; all or nothing, empty on any failure
+  jsonl     an object a line, as pages arrive
+  csv       RFC 4180 with a header, exact; --excel for spreadsheets
+  tsv       values between tabs, a record a line: \\t \\n \\r \\\\ are spelt out
+  markdown  a table for issues and wikis; all or nothing
+  ids       an id a line
+
+stdout carries data and nothing else; warnings and errors go to stderr, with
+--error-format json as an object a line. A listing that is not known to be whole
+ends with exit code 8. The same answers give the same bytes.
+
+Fields (--columns, --sort):
+  id subject description status number invite-link picture link participants
+  type role updated, or the API's own names
+";
+
+const CREDENTIALS: &str = "\
+The access key comes from the first of these that has one:
+  1  the profile that --profile or CAMS_GROUPS_PROFILE names
+  2  the environment: ALIBABA_CLOUD_ACCESS_KEY_ID, _ACCESS_KEY_SECRET,
+     _SECURITY_TOKEN
+  3  the environment's OIDC role: ALIBABA_CLOUD_ROLE_ARN, _OIDC_PROVIDER_ARN,
+     _OIDC_TOKEN_FILE
+  4  the profile that is the default
+  5  the aliyun CLI: ~/.aliyun/config.json
+  6  the shared credentials file: ~/.alibabacloud/credentials
+  7  the role of the ECS instance
+  8  ALIBABA_CLOUD_CREDENTIALS_URI
+
+A source that has nothing is passed over; one that is broken ends the run. Which
+one it is: cams-groups config show; whether it works: cams-groups doctor.
+";
+
 /// What stands below the program's own flags.
 pub(super) fn program_after_help() -> String {
-    format!("{EXAMPLES}\n\nExit codes:\n{}", *EXIT_CODES)
+    format!(
+        "{EXAMPLES}\n\nExit codes:\n{}\nMore: cams-groups help environment, output, credentials",
+        *EXIT_CODES
+    )
 }
 
 /// What stands below the flags in `-h`.

@@ -1,31 +1,76 @@
-//! `cams-groups completions`: what a shell needs to complete our flags.
+//! `cams-groups completions`: what a shell needs to complete our flags, the
+//! names of profiles among them.
 
 use std::io::Write;
 
-use clap::CommandFactory as _;
-use clap_complete::Shell;
+use clap::{CommandFactory as _, ValueEnum as _};
+use clap_complete::generate;
+use clap_complete_nushell::Nushell;
 
-use crate::cli::Cli;
+use crate::cli::{Cli, Shell};
 use crate::failure::Failure;
+
+const NAME: &str = "cams-groups";
+
+/// What prints the names of profiles, for shells.
+const PROFILES: &str = "cams-groups config profiles --names 2>/dev/null";
 
 /// Writes the completion script of a shell.
 pub fn completions(shell: Shell, stdout: &mut dyn Write) -> Result<(), Failure> {
+    let mut command = Cli::command();
     // The generator panics on a failed write, so it never meets a real one.
     let mut script = Vec::new();
-    clap_complete::generate(shell, &mut Cli::command(), "cams-groups", &mut script);
-    if shell == Shell::Bash {
-        script = mend_bash(&script);
+    match shell {
+        Shell::Nushell => generate(Nushell, &mut command, NAME, &mut script),
+        shell => {
+            let name = shell.to_possible_value();
+            let name = name.as_ref().map(clap::builder::PossibleValue::get_name);
+            let known = name.and_then(|name| clap_complete::Shell::from_str(name, true).ok());
+            if let Some(known) = known {
+                generate(known, &mut command, NAME, &mut script);
+            }
+        }
     }
+    let script = mend(shell, &String::from_utf8_lossy(&script));
     stdout
-        .write_all(&script)
+        .write_all(script.as_bytes())
         .and_then(|()| stdout.flush())
         .map_err(|error| Failure::writing(&error))
 }
 
-/// The generator spells the hyphen of our name in two ways, so that no case of
-/// a subcommand is ever reached (`clap_complete` 4.6.11).
-fn mend_bash(script: &[u8]) -> Vec<u8> {
-    String::from_utf8_lossy(script)
-        .replace("cams__subcmd__groups", "cams__groups")
-        .into_bytes()
+/// Adds what the generator cannot know, and mends what it gets wrong.
+fn mend(shell: Shell, script: &str) -> String {
+    match shell {
+        // It spells the hyphen of our name in two ways, so that no case of a
+        // subcommand is ever reached (`clap_complete` 4.6.11).
+        Shell::Bash => {
+            let script = script.replace("cams__subcmd__groups", "cams__groups");
+            let files = "COMPREPLY=($(compgen -f \"${cur}\"))";
+            let profiles = format!("COMPREPLY=($(compgen -W \"$({PROFILES})\" -- \"${{cur}}\"))");
+            ["--profile)\n", "-p)\n"]
+                .iter()
+                .fold(script, |script, flag| {
+                    let case = |action: &str| {
+                        format!("                {flag}                    {action}")
+                    };
+                    script.replace(&case(files), &case(&profiles))
+                })
+        }
+        Shell::Zsh => {
+            let profiles = format!("{{compadd -- ${{(f)\"$({PROFILES})\"}}}}");
+            let lines = script.lines().map(|line| {
+                if line.contains("[Profile to use]") {
+                    line.replace(":NAME:_default", &format!(":NAME:{profiles}"))
+                } else {
+                    line.to_owned()
+                }
+            });
+            lines.flat_map(|line| [line, "\n".to_owned()]).collect()
+        }
+        Shell::Fish => {
+            let flag = "-s p -l profile -d 'Profile to use' -r";
+            script.replace(flag, &format!("{flag} -f -a \"({PROFILES})\""))
+        }
+        Shell::Elvish | Shell::Nushell | Shell::PowerShell => script.to_owned(),
+    }
 }

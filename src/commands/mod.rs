@@ -7,6 +7,7 @@ mod dry_run;
 mod keys;
 mod list;
 mod listing;
+mod man;
 mod sandbox;
 mod shape;
 mod sink;
@@ -16,6 +17,7 @@ pub use completions::completions;
 pub use config::{Input, config};
 pub use doctor::doctor;
 pub use list::list;
+pub use man::{help, man};
 pub use sandbox::sandbox;
 
 /// Returns a number with its noun.

@@ -73,7 +73,7 @@ const fn variable(name: &'static str, meaning: &'static str) -> Variable {
 }
 
 /// Every variable that help and README list.
-pub const ALL: [Variable; 32] = [
+pub const ALL: [Variable; 33] = [
     variable(ACCESS_KEY_ID, "AccessKey id"),
     variable(ACCESS_KEY_SECRET, "AccessKey secret"),
     variable(SECURITY_TOKEN, "security token, with temporary credentials"),
@@ -120,5 +120,9 @@ pub const ALL: [Variable; 32] = [
     ),
     variable("NO_PROXY", "hosts to reach without a proxy"),
     variable("NO_COLOR", "no colours, if not empty"),
+    variable(
+        "CLICOLOR_FORCE",
+        "colours even when piped (also FORCE_COLOR)",
+    ),
     variable("COLUMNS", "width of the table on a terminal"),
 ];

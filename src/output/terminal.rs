@@ -99,15 +99,18 @@ impl ColorChoice {
     }
 
     /// Decides for one stream. A non-empty `NO_COLOR` counts, whatever it says
-    /// (no-color.org); the flag beats it.
+    /// (no-color.org); else `CLICOLOR_FORCE` and `FORCE_COLOR`, unless they say 0
+    /// (bixense.com/clicolors); the flag beats them all.
     pub fn decide(self, is_terminal: bool, env: &Env) -> bool {
         match self {
             Self::Always => true,
             Self::Never => false,
+            Self::Auto if env.os("NO_COLOR").is_some() => false,
             Self::Auto => {
-                is_terminal
-                    && env.os("NO_COLOR").is_none()
-                    && env.os("TERM").is_none_or(|term| term != "dumb")
+                let forces = |name| env.os(name).is_some_and(|it| it != "0");
+                forces("CLICOLOR_FORCE")
+                    || forces("FORCE_COLOR")
+                    || is_terminal && env.os("TERM").is_none_or(|term| term != "dumb")
             }
         }
     }
@@ -135,6 +138,13 @@ mod tests {
         assert!(!ColorChoice::Auto.decide(true, &no_color));
         assert!(!ColorChoice::Auto.decide(true, &dumb));
         assert!(ColorChoice::Always.decide(false, &no_color));
+        for name in ["CLICOLOR_FORCE", "FORCE_COLOR"] {
+            let forced = |value| Env::fixed([(name, value), ("TERM", "dumb")]);
+            assert!(ColorChoice::Auto.decide(false, &forced("1")));
+            assert!(!ColorChoice::Auto.decide(false, &forced("0")));
+            let both = Env::fixed([(name, "1"), ("NO_COLOR", "1")]);
+            assert!(!ColorChoice::Auto.decide(true, &both));
+        }
         assert!(!ColorChoice::Never.decide(true, &plain));
     }
 }

@@ -12,7 +12,11 @@ use cams_groups::exit::Exit;
 use cams_groups::world::Env;
 use clap::{CommandFactory as _, ValueEnum as _};
 
-use crate::support::{Scenario, block_on, still_world};
+use cams_groups::group::Field;
+use cams_groups::output::Format;
+use cams_groups::sandbox::Groups;
+
+use crate::support::{Scenario, block_on, sandbox_with, still_world};
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).to_owned()
@@ -47,13 +51,14 @@ fn committed_completions_are_what_the_program_prints() {
         ("fish", "cams-groups.fish"),
         ("powershell", "_cams-groups.ps1"),
         ("elvish", "cams-groups.elv"),
+        ("nushell", "cams-groups.nu"),
     ] {
         let printed = Scenario::bare().run(["completions", shell]).data();
         assert!(printed.contains("business-number"), "{shell}");
         same(&format!("completions/{name}"), &printed);
         names.push(name.to_owned());
     }
-    assert_eq!(names.len(), clap_complete::Shell::value_variants().len());
+    assert_eq!(names.len(), cams_groups::cli::Shell::value_variants().len());
     let mut committed: Vec<String> = fs::read_dir(root().join("completions"))
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
@@ -261,4 +266,145 @@ fn bash_completes_flags_and_values_of_subcommands() {
     );
     assert_eq!(complete(&["cams-groups", "completions", "z"]), "zsh\n");
     assert_eq!(complete(&["cams-groups", "sandbox", "--la"]), "--latency\n");
+}
+
+/// Runs each block of shell commands in the README, against a sandbox.
+#[cfg(unix)]
+#[test]
+fn every_command_of_the_readme_runs() {
+    let endpoint = sandbox_with(Groups::Demo(51), |mut config| {
+        config.space_id = "cams-testspace".parse().unwrap();
+        config
+    });
+    let binary = Scenario::bare().process(None).get_program().to_owned();
+    let directory = Path::new(&binary).parent().unwrap().display().to_string();
+    let path = format!("{directory}:{}", std::env::var("PATH").unwrap());
+    let mut blocks = 0;
+    let mut skipped = Vec::new();
+    let readme = read("README.md");
+    for block in readme.split("\n```sh\n").skip(1) {
+        let block = block.split("\n```").next().unwrap();
+        if ["cargo test", "cargo install --path . --locked"].contains(&block) {
+            skipped.push(block.to_owned());
+            continue;
+        }
+        // A server serves until it is stopped, by Ctrl-C.
+        let script = block
+            .replace("cargo run --release -- ", "cams-groups ")
+            .replace(
+                "cams-groups sandbox",
+                "timeout -s INT 0.3 cams-groups sandbox",
+            )
+            .replace("--port 8686", "--port 0");
+        let scenario = Scenario::at(&endpoint)
+            .with_key()
+            .set("CAMS_GROUPS_SPACE_ID", "cams-testspace")
+            .set("PATH", &path);
+        let output = scenario
+            .process(Some("bash"))
+            .args(["-e", "-o", "pipefail", "-c", &script])
+            .output()
+            .unwrap();
+        // `timeout` says 124 whatever the program said.
+        let code = output.status.code().unwrap();
+        let is_server = script.contains("cams-groups sandbox");
+        assert!(code == 0 || is_server && code == 124, "{block}\n{output:?}");
+        blocks += 1;
+    }
+    assert!(blocks > 8, "{blocks}");
+    assert_eq!(skipped.len(), 2, "{skipped:?}");
+}
+
+/// Returns whether a program is there; those that CI installs must be, there.
+#[cfg(unix)]
+#[expect(clippy::print_stderr, reason = "what was not checked is said")]
+fn is_there(program: &str) -> bool {
+    let found = std::process::Command::new(program)
+        .arg("--version")
+        .output();
+    let found = found.is_ok_and(|it| it.status.success());
+    if !found {
+        eprintln!("not checked: there is no {program} here; .ci/run installs it");
+    }
+    found
+}
+
+#[cfg(unix)]
+#[test]
+fn real_shells_take_the_scripts_and_complete_profiles() {
+    let scenario = Scenario::bare()
+        .config("[profiles.prod]\nregion = 'r'\n[profiles.staging]\nregion = 'r'\n");
+    let directory = {
+        let binary = scenario.process(None).get_program().to_owned();
+        Path::new(&binary).parent().unwrap().display().to_string()
+    };
+    let scenario = scenario.set(
+        "PATH",
+        &format!("{directory}:{}", std::env::var("PATH").unwrap()),
+    );
+    for shell in ["bash", "zsh", "fish"] {
+        if !is_there(shell) {
+            continue;
+        }
+        let script = scenario.path().join(shell);
+        fs::write(&script, scenario.run(["completions", shell]).data()).unwrap();
+        let checked = scenario
+            .process(Some(shell))
+            .arg("-n")
+            .arg(&script)
+            .output()
+            .unwrap();
+        assert!(checked.status.success(), "{shell}: {checked:?}");
+        let script = script.display();
+        let run = match shell {
+            "bash" => format!(
+                "source {script}; COMP_WORDS=(cams-groups list -p st); COMP_CWORD=3; \
+                 _cams__groups cams-groups st -p; echo \"${{COMPREPLY[@]}}\""
+            ),
+            "fish" => format!("source {script}; complete -C 'cams-groups list --profile st'"),
+            // Its completion needs a terminal; the syntax is what can be checked.
+            _ => continue,
+        };
+        let output = scenario
+            .process(Some(shell))
+            .args(["-c", &run])
+            .output()
+            .unwrap();
+        let said = String::from_utf8(output.stdout).unwrap();
+        let first = said.split_whitespace().next();
+        assert_eq!(first, Some("staging"), "{shell}: {:?}", output.stderr);
+    }
+}
+
+#[test]
+fn help_has_topics_and_man_has_pages() {
+    let scenario = Scenario::bare();
+    for (topic, words) in [
+        ("exit-codes", "  8  the listing is incomplete"),
+        ("environment", "ALIBABA_CLOUD_ACCESS_KEY_ID"),
+        ("output", "markdown"),
+        ("credentials", "~/.aliyun/config.json"),
+        ("list", "--page-size"),
+    ] {
+        let text = scenario.run(["help", topic]).data();
+        assert!(text.contains(words), "{topic}: {text}");
+        assert!(text.lines().all(|it| it.chars().count() <= 100), "{topic}");
+    }
+    let _ = scenario.run(["help"]).data();
+    assert!(scenario.run(["help", "lst"]).stderr.contains("'list'"));
+    assert!(scenario.run(["man"]).data().contains(".SH NAME"));
+    let _ = scenario.run(["man", "--dir", "pages"]).data();
+    let pages = fs::read_dir(scenario.path().join("pages")).unwrap().count();
+    assert!(pages > 8, "{pages}");
+    // Every format and field that there is, is in the topic.
+    let output = scenario.run(["help", "output"]).data();
+    for format in Format::ALL {
+        assert!(
+            output.contains(&format!("\n  {:<8}  ", format.name())),
+            "{format}"
+        );
+    }
+    for field in Field::ALL {
+        assert!(output.contains(field.short_name()), "{field}");
+    }
 }

@@ -91,6 +91,40 @@ fn no_byte_below_space_reaches_a_terminal_but_line_ends_and_our_colours() {
     }
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_real_terminal_gets_no_byte_that_is_not_ours() {
+    let scenario = hostile();
+    let program = scenario.process(None).get_program().to_owned();
+    let program = program.to_str().unwrap();
+    for form in [
+        "-o table",
+        "-o wide",
+        "-o csv",
+        "-o jsonl",
+        "-o markdown",
+        "--summary",
+        "--jq .[].Subject",
+    ] {
+        let command = format!("{program} list {form} --color always");
+        let output = scenario
+            .process(Some("script"))
+            .env("TERM", "xterm-256color")
+            .args(["-qec", &command, "/dev/null"])
+            .output()
+            .unwrap();
+        let text = String::from_utf8(output.stdout).unwrap();
+        assert!(
+            output.status.success() && text.lines().count() > 3,
+            "{form}: {text}"
+        );
+        let ours = regex::Regex::new("\u{1b}\\[[0-9;]*[mK]|\r+\n|\r").unwrap();
+        let rest = ours.replace_all(&text, "");
+        let bad = rest.chars().find(|c| c.is_control() || *c == '\u{202e}');
+        assert_eq!(bad, None, "{form}: {rest:?}");
+    }
+}
+
 #[test]
 fn csv_and_tsv_are_read_back_exactly() {
     let csv = shown(&["-o", "csv", "--columns", "subject,id"]);

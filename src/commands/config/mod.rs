@@ -6,11 +6,13 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-use crate::cli::{ConfigCommand, PathArgs, ShowArgs};
+use crate::cli::{ConfigCommand, PathArgs, ProfilesArgs, ShowArgs};
 use crate::config::{self, Chosen, ConfigFile, Origin, Profile, settings};
 use crate::credentials::{self, CredentialsError, Means};
 use crate::failure::{Failure, Kind};
-use crate::output::{Form, Talk, sheet::sheet};
+use crate::output::sanitize::sanitize;
+use crate::output::sheet::sheet;
+use crate::output::{Form, Talk};
 use crate::world::World;
 
 mod init;
@@ -197,8 +199,15 @@ impl WhoseKey {
     }
 }
 
-fn profiles(args: &ShowArgs, world: &World) -> Result<String, Failure> {
+fn profiles(args: &ProfilesArgs, world: &World) -> Result<String, Failure> {
+    let (names_only, args) = (args.names, &args.show);
     let overrides = args.source.overrides();
+    if names_only {
+        let file = Chosen::file(&overrides, world)?;
+        let names = file.map_or_else(Vec::new, |it| it.names());
+        let lines = names.iter().flat_map(|it| [sanitize(it), "\n".into()]);
+        return Ok(lines.collect());
+    }
     let chosen = Chosen::find(&overrides, world)?;
     let used = chosen.profile.as_ref().map(|it| it.name.as_str());
     let rows: Vec<(String, bool, String)> = chosen
