@@ -168,6 +168,20 @@ fn main() {
         );
     }
 
+    println!("\nstart-up, without the API");
+    let idle = Sandbox::start(&[]);
+    for args in [
+        &["--version"][..],
+        &["--help"],
+        &["list", "--help"],
+        &["config", "profiles", "--names"],
+    ] {
+        let command: Vec<&str> = [BINARY].iter().chain(args).copied().collect();
+        let start = median(runs * 5, || idle.measure(&command));
+        println!("  {:<26} {:>6.2} ms", args.join(" "), millis(start));
+    }
+    drop(idle);
+
     println!("\ncold start: one page of 51 groups");
     let sandbox = Sandbox::start(&[]);
     let ours = median(runs * 5, || sandbox.list(&[]));

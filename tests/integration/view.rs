@@ -97,6 +97,7 @@ fn a_real_terminal_gets_no_byte_that_is_not_ours() {
     let scenario = hostile();
     let program = scenario.process(None).get_program().to_owned();
     let program = program.to_str().unwrap();
+    let ours = regex::Regex::new("\u{1b}\\[[0-9;]*[mK]|\r+\n|\r").unwrap();
     for form in [
         "-o table",
         "-o wide",
@@ -118,7 +119,6 @@ fn a_real_terminal_gets_no_byte_that_is_not_ours() {
             output.status.success() && text.lines().count() > 3,
             "{form}: {text}"
         );
-        let ours = regex::Regex::new("\u{1b}\\[[0-9;]*[mK]|\r+\n|\r").unwrap();
         let rest = ours.replace_all(&text, "");
         let bad = rest.chars().find(|c| c.is_control() || *c == '\u{202e}');
         assert_eq!(bad, None, "{form}: {rest:?}");
