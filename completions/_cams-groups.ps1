@@ -27,6 +27,7 @@ Register-ArgumentCompleter -Native -CommandName 'cams-groups' -ScriptBlock {
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List every group of a business number')
+            [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Compare two snapshots, or one with the groups that there are now')
             [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Check all that a listing needs, and say how to mend it')
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Show or write the configuration')
             [CompletionResult]::new('sandbox', 'sandbox', [CompletionResultType]::ParameterValue, 'Serve a stand-in for the API on this machine, to try things out')
@@ -88,6 +89,25 @@ Register-ArgumentCompleter -Native -CommandName 'cams-groups' -ScriptBlock {
             [CompletionResult]::new('--sandbox', '--sandbox', [CompletionResultType]::ParameterName, 'List the demo groups of a sandbox that runs inside this command')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help; -h is the short one')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help; -h is the short one')
+            break
+        }
+        'cams-groups;diff' {
+            [CompletionResult]::new('--ignore', '--ignore', [CompletionResultType]::ParameterName, 'Fields whose changes do not count, such as updated,participants')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of what differs')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of what differs')
+            [CompletionResult]::new('--business-number', '--business-number', [CompletionResultType]::ParameterName, 'Business number whose groups to list, digits only')
+            [CompletionResult]::new('--space-id', '--space-id', [CompletionResultType]::ParameterName, 'Space (channel) ID that the number belongs to, such as cams-8c8vr')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Profile to use')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile to use')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration file to read')
+            [CompletionResult]::new('--region', '--region', [CompletionResultType]::ParameterName, 'Region whose endpoint to ask [default: ap-southeast-1]')
+            [CompletionResult]::new('--endpoint', '--endpoint', [CompletionResultType]::ParameterName, 'Endpoint to ask: host, host:port or URL; wins over the region')
+            [CompletionResult]::new('--signature', '--signature', [CompletionResultType]::ParameterName, 'How to sign requests [default: acs3-hmac-sha256]')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Time that one request may take, such as 30s or 500ms [default: 30s]')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'Certificates in PEM to trust besides the system''s')
+            [CompletionResult]::new('--error-format', '--error-format', [CompletionResultType]::ParameterName, 'Form of errors and warnings on stderr: json writes an object a line')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'cams-groups;doctor' {

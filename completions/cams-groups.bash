@@ -22,6 +22,9 @@ _cams__groups() {
             cams__groups,config)
                 cmd="cams__groups__subcmd__config"
                 ;;
+            cams__groups,diff)
+                cmd="cams__groups__subcmd__diff"
+                ;;
             cams__groups,doctor)
                 cmd="cams__groups__subcmd__doctor"
                 ;;
@@ -56,7 +59,7 @@ _cams__groups() {
 
     case "${cmd}" in
         cams__groups)
-            opts="-h -V --error-format --help --version list doctor config sandbox completions man help"
+            opts="-h -V --error-format --help --version list diff doctor config sandbox completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -257,6 +260,76 @@ _cams__groups() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        cams__groups__subcmd__diff)
+            opts="-o -p -h --ignore --output --business-number --space-id --profile --config --region --endpoint --signature --timeout --ca-file --error-format --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --ignore)
+                    COMPREPLY=($(compgen -W "id subject description status number invite-link picture link participants type role updated" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json markdown" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json markdown" -- "${cur}"))
+                    return 0
+                    ;;
+                --business-number)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --space-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -W "$(cams-groups config profiles --names 2>/dev/null)" -- "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -W "$(cams-groups config profiles --names 2>/dev/null)" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --region)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --endpoint)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --signature)
+                    COMPREPLY=($(compgen -W "acs3-hmac-sha256 hmac-sha1" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --error-format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         cams__groups__subcmd__doctor)
             opts="-p -o -h --business-number --space-id --profile --config --region --endpoint --signature --timeout --ca-file --output --color --error-format --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -328,7 +401,7 @@ _cams__groups() {
             return 0
             ;;
         cams__groups__subcmd__help)
-            opts="-h --error-format --help list doctor config sandbox completions man exit-codes environment output credentials"
+            opts="-h --error-format --help list diff doctor config sandbox completions man exit-codes environment output credentials"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -24,6 +24,7 @@ set edit:completion:arg-completer[cams-groups] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
             cand list 'List every group of a business number'
+            cand diff 'Compare two snapshots, or one with the groups that there are now'
             cand doctor 'Check all that a listing needs, and say how to mend it'
             cand config 'Show or write the configuration'
             cand sandbox 'Serve a stand-in for the API on this machine, to try things out'
@@ -84,6 +85,24 @@ set edit:completion:arg-completer[cams-groups] = {|@words|
             cand --sandbox 'List the demo groups of a sandbox that runs inside this command'
             cand -h 'Print help; -h is the short one'
             cand --help 'Print help; -h is the short one'
+        }
+        &'cams-groups;diff'= {
+            cand --ignore 'Fields whose changes do not count, such as updated,participants'
+            cand -o 'Form of what differs'
+            cand --output 'Form of what differs'
+            cand --business-number 'Business number whose groups to list, digits only'
+            cand --space-id 'Space (channel) ID that the number belongs to, such as cams-8c8vr'
+            cand -p 'Profile to use'
+            cand --profile 'Profile to use'
+            cand --config 'Configuration file to read'
+            cand --region 'Region whose endpoint to ask [default: ap-southeast-1]'
+            cand --endpoint 'Endpoint to ask: host, host:port or URL; wins over the region'
+            cand --signature 'How to sign requests [default: acs3-hmac-sha256]'
+            cand --timeout 'Time that one request may take, such as 30s or 500ms [default: 30s]'
+            cand --ca-file 'Certificates in PEM to trust besides the system''s'
+            cand --error-format 'Form of errors and warnings on stderr: json writes an object a line'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'cams-groups;doctor'= {
             cand --business-number 'Business number whose groups to list, digits only'

@@ -29,6 +29,7 @@ json\t''"
 complete -c cams-groups -n "__fish_cams_groups_needs_command" -s h -l help -d 'Print help'
 complete -c cams-groups -n "__fish_cams_groups_needs_command" -s V -l version -d 'Print version'
 complete -c cams-groups -n "__fish_cams_groups_needs_command" -f -a "list" -d 'List every group of a business number'
+complete -c cams-groups -n "__fish_cams_groups_needs_command" -f -a "diff" -d 'Compare two snapshots, or one with the groups that there are now'
 complete -c cams-groups -n "__fish_cams_groups_needs_command" -f -a "doctor" -d 'Check all that a listing needs, and say how to mend it'
 complete -c cams-groups -n "__fish_cams_groups_needs_command" -f -a "config" -d 'Show or write the configuration'
 complete -c cams-groups -n "__fish_cams_groups_needs_command" -f -a "sandbox" -d 'Serve a stand-in for the API on this machine, to try things out'
@@ -108,6 +109,34 @@ complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -s q -l qu
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -s v -l verbose -d 'Say on stderr what happens; twice, with parameters'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l sandbox -d 'List the demo groups of a sandbox that runs inside this command'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -s h -l help -d 'Print help; -h is the short one'
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand diff" -l ignore -d 'Fields whose changes do not count, such as updated,participants' -r -f -a "id\t''
+subject\t''
+description\t''
+status\t''
+number\t''
+invite-link\t''
+picture\t''
+link\t''
+participants\t''
+type\t''
+role\t''
+updated\t''"
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand diff" -s o -l output -d 'Form of what differs' -r -f -a "table\t''
+json\t''
+markdown\t''"
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand diff" -l business-number -d 'Business number whose groups to list, digits only' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand diff" -l space-id -d 'Space (channel) ID that the number belongs to, such as cams-8c8vr' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand diff" -s p -l profile -d 'Profile to use' -r -f -a "(cams-groups config profiles --names 2>/dev/null)"
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand diff" -l config -d 'Configuration file to read' -r -F
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand diff" -l region -d 'Region whose endpoint to ask [default: ap-southeast-1]' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand diff" -l endpoint -d 'Endpoint to ask: host, host:port or URL; wins over the region' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand diff" -l signature -d 'How to sign requests [default: acs3-hmac-sha256]' -r -f -a "acs3-hmac-sha256\t''
+hmac-sha1\t''"
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand diff" -l timeout -d 'Time that one request may take, such as 30s or 500ms [default: 30s]' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand diff" -l ca-file -d 'Certificates in PEM to trust besides the system\'s' -r -F
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand diff" -l error-format -d 'Form of errors and warnings on stderr: json writes an object a line' -r -f -a "text\t''
+json\t''"
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand diff" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand doctor" -l business-number -d 'Business number whose groups to list, digits only' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand doctor" -l space-id -d 'Space (channel) ID that the number belongs to, such as cams-8c8vr' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand doctor" -s p -l profile -d 'Profile to use' -r -f -a "(cams-groups config profiles --names 2>/dev/null)"

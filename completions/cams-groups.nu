@@ -85,6 +85,41 @@ module completions {
     --error-format: string@"nu-complete cams-groups list error_format" # Form of errors and warnings on stderr: json writes an object a line
   ]
 
+  def "nu-complete cams-groups diff ignore" [] {
+    [ "id" "subject" "description" "status" "number" "invite-link" "picture" "link" "participants" "type" "role" "updated" ]
+  }
+
+  def "nu-complete cams-groups diff output" [] {
+    [ "table" "json" "markdown" ]
+  }
+
+  def "nu-complete cams-groups diff signature" [] {
+    [ "acs3-hmac-sha256" "hmac-sha1" ]
+  }
+
+  def "nu-complete cams-groups diff error_format" [] {
+    [ "text" "json" ]
+  }
+
+  # Compare two snapshots, or one with the groups that there are now
+  export extern "cams-groups diff" [
+    --ignore: string@"nu-complete cams-groups diff ignore" # Fields whose changes do not count, such as updated,participants
+    --output(-o): string@"nu-complete cams-groups diff output" # Form of what differs
+    --business-number: string # Business number whose groups to list, digits only
+    --space-id: string        # Space (channel) ID that the number belongs to, such as cams-8c8vr
+    --profile(-p): string     # Profile to use
+    --config: path            # Configuration file to read
+    --region: string          # Region whose endpoint to ask [default: ap-southeast-1]
+    --endpoint: string        # Endpoint to ask: host, host:port or URL; wins over the region
+    --signature: string@"nu-complete cams-groups diff signature" # How to sign requests [default: acs3-hmac-sha256]
+    --timeout: string         # Time that one request may take, such as 30s or 500ms [default: 30s]
+    --ca-file: path           # Certificates in PEM to trust besides the system's
+    --error-format: string@"nu-complete cams-groups diff error_format" # Form of errors and warnings on stderr: json writes an object a line
+    --help(-h)                # Print help (see more with '--help')
+    old: path                 # Snapshot to compare: what list -o json or -o jsonl wrote
+    new?: path                # Snapshot to compare it with; without one, the groups are listed
+  ]
+
   def "nu-complete cams-groups doctor signature" [] {
     [ "acs3-hmac-sha256" "hmac-sha1" ]
   }
@@ -245,7 +280,7 @@ module completions {
   ]
 
   def "nu-complete cams-groups help topic" [] {
-    [ "list" "doctor" "config" "sandbox" "completions" "man" "exit-codes" "environment" "output" "credentials" ]
+    [ "list" "diff" "doctor" "config" "sandbox" "completions" "man" "exit-codes" "environment" "output" "credentials" ]
   }
 
   def "nu-complete cams-groups help error_format" [] {

@@ -37,7 +37,7 @@ impl Exit {
         (Self::Success, "success; no groups is success too"),
         (
             Self::Findings,
-            "looked and found something wrong (for commands to come)",
+            "looked, and found something: the snapshots differ",
         ),
         (Self::Usage, "usage: a flag is wrong or missing"),
         (

@@ -14,6 +14,7 @@
 //! | [`config`] | configuration file, variables, and who wins |
 //! | [`output`] | formats, terminals, and all that is said |
 //! | [`api`] | `ListChatGroup`: request, reply, refusals |
+//! | [`diff`] | what differs between two snapshots |
 //! | [`pages`] | which page comes next, and whether a listing is whole |
 //! | [`transport`] | HTTP and TLS |
 //! | [`signing`] | the two signature mechanisms |
@@ -32,6 +33,7 @@ pub mod cli;
 pub mod commands;
 pub mod config;
 pub mod credentials;
+pub mod diff;
 pub mod exit;
 pub mod failure;
 pub mod group;
@@ -64,7 +66,8 @@ pub async fn run(
     let (color, quiet, verbose) = match &cli.command {
         Command::List(args) => (args.color, args.quiet, args.verbose),
         Command::Doctor(args) => (args.color, false, 0),
-        Command::Config(_)
+        Command::Diff(_)
+        | Command::Config(_)
         | Command::Sandbox(_)
         | Command::Completions { .. }
         | Command::Man { .. }
@@ -91,6 +94,7 @@ pub async fn run(
 
     let done = match &cli.command {
         Command::List(args) => commands::list(args, world, stdout, terminal, &talk).await,
+        Command::Diff(args) => commands::diff(args, world, &mut stdout, &talk).await,
         Command::Doctor(args) => commands::doctor(args, world, &mut stdout, terminal).await,
         Command::Config(command) => {
             let stdin = commands::Input {

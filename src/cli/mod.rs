@@ -13,6 +13,7 @@ use crate::output::Form;
 
 mod choice;
 mod config;
+mod diff;
 mod doctor;
 mod list;
 mod sandbox;
@@ -23,6 +24,7 @@ mod view;
 
 pub use choice::Choice;
 pub use config::{ConfigCommand, InitArgs, PathArgs, ProfilesArgs, ShowArgs};
+pub use diff::DiffArgs;
 pub use doctor::DoctorArgs;
 pub use list::ListArgs;
 pub use sandbox::SandboxArgs;
@@ -65,6 +67,11 @@ pub struct Cli {
 pub enum Command {
     /// List every group of a business number
     List(Box<ListArgs>),
+    /// Compare two snapshots, or one with the groups that there are now
+    ///
+    /// Ends with 0 if they are alike, with 1 if they differ, and as a listing would
+    /// if that could not be found out.
+    Diff(Box<DiffArgs>),
     /// Check all that a listing needs, and say how to mend it
     ///
     /// Configuration, credentials, proxy, DNS, connection, TLS, clock, and one

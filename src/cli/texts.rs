@@ -25,6 +25,13 @@ Examples:
   cams-groups list -o json > groups.json          all or nothing: empty on failure
   cams-groups list --sandbox --page 2             one page of the demo groups";
 
+/// Examples for the help of `diff`.
+pub(super) const DIFF_EXAMPLES: &str = "\
+Examples:
+  cams-groups list -o json -O groups.json         a snapshot
+  cams-groups diff groups.json                    what has changed since?
+  cams-groups diff monday.json friday.json --ignore updated,participants -o markdown";
+
 /// Examples for the help of `doctor`.
 pub(super) const DOCTOR_EXAMPLES: &str = "\
 Examples:
@@ -115,7 +122,15 @@ impl Topic {
 /// Returns what `help` can be asked for.
 pub(super) fn help_topics() -> PossibleValuesParser {
     let topics = Topic::ALL.map(Topic::name);
-    let commands = ["list", "doctor", "config", "sandbox", "completions", "man"];
+    let commands = [
+        "list",
+        "diff",
+        "doctor",
+        "config",
+        "sandbox",
+        "completions",
+        "man",
+    ];
     PossibleValuesParser::new(commands.into_iter().chain(topics))
 }
 

@@ -2,11 +2,13 @@
 
 mod completions;
 mod config;
+mod diff;
 mod doctor;
 mod dry_run;
 mod keys;
 mod list;
 mod listing;
+mod live;
 mod man;
 mod sandbox;
 mod shape;
@@ -15,6 +17,7 @@ mod trace;
 
 pub use completions::completions;
 pub use config::{Input, config};
+pub use diff::diff;
 pub use doctor::doctor;
 pub use list::list;
 pub use man::{help, man};

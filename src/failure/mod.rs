@@ -42,6 +42,8 @@ pub enum Kind {
     ReaderGone,
     /// The user pressed Ctrl-C; nothing is to be said.
     Interrupted,
+    /// All went well, and there is something to find: stdout says it.
+    Findings,
 }
 
 impl Kind {
@@ -58,6 +60,7 @@ impl Kind {
             Self::Output => "output",
             Self::ReaderGone => "reader-gone",
             Self::Interrupted => "interrupted",
+            Self::Findings => "findings",
         }
     }
 
@@ -75,6 +78,7 @@ impl Kind {
             // The reader has seen enough; that is no failure of ours.
             Self::ReaderGone => Exit::Success,
             Self::Interrupted => Exit::Interrupted,
+            Self::Findings => Exit::Findings,
         }
     }
 }
@@ -162,7 +166,10 @@ impl Failure {
 
     /// Says it all on stderr.
     pub fn report(&self, talk: &Talk) {
-        if matches!(self.kind, Kind::ReaderGone | Kind::Interrupted) {
+        if matches!(
+            self.kind,
+            Kind::ReaderGone | Kind::Interrupted | Kind::Findings
+        ) {
             return;
         }
         if talk.is_for_scripts() {

@@ -57,7 +57,7 @@ impl<W: Write> Render for Markdown<W> {
 
 /// Escapes every character that could mean something inside a cell. A backslash
 /// before punctuation stands for the punctuation itself.
-fn escaped(text: &str) -> String {
+pub fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + 8);
     let text = sanitize(text);
     let mut before = ' ';

@@ -23,7 +23,7 @@ mod form;
 mod ids;
 pub mod jq;
 mod json;
-mod markdown;
+pub mod markdown;
 pub mod progress;
 pub mod sanitize;
 pub mod sheet;
@@ -34,7 +34,7 @@ pub mod terminal;
 mod tsv;
 
 pub use file::OutputFile;
-pub use form::Form;
+pub use form::{Form, Paper};
 pub use progress::Progress;
 pub use talk::Talk;
 pub use terminal::{ColorChoice, Streams, Terminal};

@@ -14,6 +14,7 @@ mod chaos;
 mod config_command;
 mod credentials;
 mod destination;
+mod diff;
 mod docs;
 mod doctor;
 mod listing;

@@ -1,0 +1,192 @@
+//! `cams-groups diff`: what has changed since a snapshot was taken.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::path::Path;
+
+use serde::Serialize;
+use serde::ser::{Error as _, SerializeMap as _, Serializer};
+use serde_json::value::RawValue;
+
+use super::live;
+use crate::cli::DiffArgs;
+use crate::diff::{Change, Difference, Snapshot, SnapshotError};
+use crate::failure::{Failure, Kind};
+use crate::group::{Field, Group};
+use crate::output::markdown::escaped;
+use crate::output::sheet::sheet;
+use crate::output::{Paper, Talk};
+use crate::world::World;
+
+/// Compares, and writes what differs. The verdict stands whether or not anyone
+/// reads it to the end.
+pub async fn diff(
+    args: &DiffArgs,
+    world: &World,
+    stdout: &mut dyn Write,
+    talk: &Talk,
+) -> Result<(), Failure> {
+    let old = read(&args.old)?;
+    let new = match &args.new {
+        Some(path) => read(path)?,
+        None => {
+            let groups = live::groups(&args.overrides(), world, talk).await?;
+            Snapshot::live(groups).map_err(|error| unusable("the listing", &error))?
+        }
+    };
+    let difference = Difference::between(&old, &new, &args.ignore);
+    if !difference.not_compared.is_empty() {
+        talk.alarm(format!(
+            "not compared, because only one of the two has them: {}",
+            difference.not_compared.join(", ")
+        ));
+    }
+    let written = match args.output {
+        Paper::Table => write_table(&difference, stdout),
+        Paper::Json => write_json(&difference, stdout),
+        Paper::Markdown => write_markdown(&difference, stdout),
+    };
+    let written = written.and_then(|()| stdout.flush());
+    let found = if difference.is_none() {
+        Ok(())
+    } else {
+        Err(Failure::new(Kind::Findings, "the snapshots differ"))
+    };
+    match written {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::writing(&error)),
+        _ => found,
+    }
+}
+
+fn read(path: &Path) -> Result<Snapshot, Failure> {
+    let name = format!("`{}`", path.display());
+    let text = std::fs::read_to_string(path).map_err(|error| {
+        Failure::new(Kind::Config, format!("{name} cannot be read: {error}"))
+            .hint("check the path and its permissions")
+    })?;
+    Snapshot::parse(&text).map_err(|error| unusable(&name, &error))
+}
+
+fn unusable(name: &str, error: &SnapshotError) -> Failure {
+    Failure::new(Kind::Config, format!("{name} cannot be compared: {error}"))
+        .hint("snapshots are written by: cams-groups list -o json -O FILE")
+}
+
+fn text(group: &Group, field: Field) -> String {
+    group.text(field).unwrap_or_default().into_owned()
+}
+
+/// Returns rows of mark, id, subject and what happened.
+fn rows(difference: &Difference) -> Vec<[String; 4]> {
+    let row = |mark: &str, group: &Group, what: String| {
+        [
+            mark.to_owned(),
+            text(group, Field::GroupId),
+            text(group, Field::Subject),
+            what,
+        ]
+    };
+    let status = |group: &Group| text(group, Field::GroupStatus);
+    let added = difference.added.iter();
+    let removed = difference.removed.iter();
+    let changed = difference.changed.iter();
+    let changes = |changes: &[Change]| {
+        let changes = changes.iter();
+        let words = changes.map(|it| format!("{}: {} → {}", it.field, it.old, it.new));
+        words.collect::<Vec<_>>().join("; ")
+    };
+    added
+        .map(|it| row("+", it, status(it)))
+        .chain(removed.map(|it| row("-", it, status(it))))
+        .chain(changed.map(|it| row("~", &it.group, changes(&it.changes))))
+        .collect()
+}
+
+fn write_table(difference: &Difference, out: &mut dyn Write) -> io::Result<()> {
+    if difference.is_none() {
+        return Ok(());
+    }
+    let rows = rows(difference);
+    write!(out, "{}", sheet(["", "GROUP ID", "SUBJECT", "WHAT"], &rows))
+}
+
+fn write_markdown(difference: &Difference, out: &mut dyn Write) -> io::Result<()> {
+    if difference.is_none() {
+        return writeln!(out, "No differences.");
+    }
+    writeln!(
+        out,
+        "| | GroupId | Subject | What |\n| --- | --- | --- | --- |"
+    )?;
+    for row in rows(difference) {
+        let [mark, id, subject, what] = row.map(|cell| escaped(&cell));
+        writeln!(out, "| {mark} | {id} | {subject} | {what} |")?;
+    }
+    Ok(())
+}
+
+/// What differs, as scripts read it. Values stand there as they came, with all
+/// their digits, in a spelling that a terminal may show.
+#[derive(Serialize)]
+struct Report<'a> {
+    added: Vec<Members<'a>>,
+    removed: Vec<Members<'a>>,
+    changed: Vec<ChangedGroup<'a>>,
+    not_compared: &'a [String],
+}
+
+#[derive(Serialize)]
+struct ChangedGroup<'a> {
+    #[serde(rename = "GroupId")]
+    id: Option<&'a RawValue>,
+    #[serde(rename = "Subject")]
+    subject: Option<&'a RawValue>,
+    changes: BTreeMap<&'a str, OldAndNew<'a>>,
+}
+
+#[derive(Serialize)]
+struct OldAndNew<'a> {
+    old: Option<&'a RawValue>,
+    new: Option<&'a RawValue>,
+}
+
+/// A group as an object of all its members.
+struct Members<'a>(&'a Group);
+
+impl Serialize for Members<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        for (name, value) in self.0.members() {
+            let name: String = serde_json::from_str(name).map_err(S::Error::custom)?;
+            map.serialize_entry(&name, &raw(value))?;
+        }
+        map.end()
+    }
+}
+
+fn raw(json: &str) -> Option<&RawValue> {
+    serde_json::from_str(json).ok()
+}
+
+fn write_json(difference: &Difference, out: &mut dyn Write) -> io::Result<()> {
+    let changed = difference.changed.iter().map(|it| ChangedGroup {
+        id: it.group.json(Field::GroupId).and_then(raw),
+        subject: it.group.json(Field::Subject).and_then(raw),
+        changes: it
+            .changes
+            .iter()
+            .map(|it| {
+                let (old, new) = (raw(&it.old), raw(&it.new));
+                (it.field.as_str(), OldAndNew { old, new })
+            })
+            .collect(),
+    });
+    let report = Report {
+        added: difference.added.iter().map(Members).collect(),
+        removed: difference.removed.iter().map(Members).collect(),
+        changed: changed.collect(),
+        not_compared: &difference.not_compared,
+    };
+    serde_json::to_writer_pretty(&mut *out, &report)?;
+    writeln!(out)
+}

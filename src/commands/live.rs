@@ -1,0 +1,94 @@
+//! The groups that there are now, all of them, for commands that want them in
+//! memory. An incomplete listing is a failure.
+
+use std::cell::RefCell;
+use std::io;
+use std::num::NonZeroU32;
+use std::rc::Rc;
+
+use super::keys;
+use super::listing::{Listing, Manner, SoFar};
+use crate::api::{Client, ListChatGroup, Pace, Run};
+use crate::config::{Chosen, Overrides, settings};
+use crate::failure::Failure;
+use crate::group::Group;
+use crate::output::{Ending, Render, Talk};
+use crate::world::World;
+
+/// As many pages at once as `list` asks for.
+const AT_ONCE: NonZeroU32 = NonZeroU32::new(8).expect("eight is not zero");
+
+/// As many attempts and passes as `list` makes.
+const RETRIES: u32 = 4;
+const PASSES: u32 = 3;
+
+/// Lists all groups of a number.
+pub(super) async fn groups(
+    overrides: &Overrides,
+    world: &World,
+    talk: &Talk,
+) -> Result<Vec<Group>, Failure> {
+    let chosen = Chosen::find(overrides, world)?;
+    let settings = settings::resolve(overrides, &world.env, &chosen)?;
+    keys::check_proxies(&world.env)?;
+    let tell = keys::teller(talk);
+    let means = keys::means(&settings, RETRIES, world, &tell)?;
+    let credentials = keys::find(&chosen, means, talk).await?;
+    let request = ListChatGroup {
+        channel_type: settings.rest.channel_type.clone().map(|it| it.value),
+        ..ListChatGroup::all(
+            settings.business_number.value.clone(),
+            settings.space_id.value.clone(),
+        )
+    };
+    let client = Client {
+        http: keys::http(&settings, false)?,
+        key: Box::new(credentials),
+        mechanism: settings.rest.signature.value,
+        clock: world.clock.clone(),
+        chance: world.chance.clone(),
+        pace: Pace::new(world.clock.clone(), AT_ONCE, None),
+        retries: RETRIES,
+        run: Run::default(),
+    };
+    let listing = Listing {
+        client: &client,
+        request: &request,
+        size: settings.rest.page_size.as_ref().map(|it| it.value),
+        only: None,
+        limit: None,
+        passes: PASSES,
+        at_once: AT_ONCE,
+        talk,
+        show_progress: talk.wants_progress(),
+        so_far: SoFar::default(),
+        trace: None,
+    };
+    let gathered = Rc::new(RefCell::new(Vec::new()));
+    let mut gather = Gather(Rc::clone(&gathered));
+    let manner = Manner {
+        streams: false,
+        shows_incomplete: false,
+        allow_incomplete: false,
+    };
+    listing.write(manner, &mut gather).await?;
+    Ok(gathered.take())
+}
+
+/// Keeps groups in place of writing them.
+struct Gather(Rc<RefCell<Vec<Group>>>);
+
+impl Render for Gather {
+    fn group(&mut self, group: Group) -> io::Result<()> {
+        self.0.borrow_mut().push(group);
+        Ok(())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn finish(&mut self, _: Ending) -> io::Result<()> {
+        Ok(())
+    }
+}

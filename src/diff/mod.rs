@@ -1,0 +1,267 @@
+//! What differs between two snapshots of the groups. Pure: groups in,
+//! differences out. It must not know the network, files, or any form of output.
+//!
+//! Groups are the same when they have the same id. Fields are compared by their
+//! JSON in its one spelling (see [`crate::group::canonical`]), so that no digit
+//! of a long number is passed over. Only fields that both snapshots have are
+//! compared: one may have been written with fewer columns.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use crate::group::{Field, Group};
+
+/// A list of groups, with what is known of each.
+#[derive(Clone, Debug)]
+pub struct Snapshot {
+    groups: Vec<Group>,
+    /// The names of all fields that any group has, be it with `null`.
+    fields: BTreeSet<String>,
+}
+
+/// Why something is no snapshot.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SnapshotError {
+    /// It is neither an array nor lines of groups.
+    #[error("neither a JSON array of groups nor a group a line: wrong at line {0}")]
+    Syntax(usize),
+    /// A group that cannot be known again.
+    #[error("group {0} has no GroupId, so nothing can be compared with it")]
+    Nameless(usize),
+    /// A group that is there twice.
+    #[error("group {0} is there twice")]
+    Twice(String),
+}
+
+impl Snapshot {
+    /// Reads what `list -o json` or `list -o jsonl` wrote.
+    pub fn parse(text: &str) -> Result<Self, SnapshotError> {
+        let text = text.trim_start_matches('\u{feff}').trim_start();
+        let mut fields = BTreeSet::new();
+        let mut groups: Vec<Group> = Vec::new();
+        let syntax =
+            |error: &serde_json::Error, lines: usize| SnapshotError::Syntax(lines + error.line());
+        if text.starts_with('[') {
+            groups = serde_json::from_str(text).map_err(|error| syntax(&error, 0))?;
+            let maps: Vec<BTreeMap<String, Value>> =
+                serde_json::from_str(text).map_err(|error| syntax(&error, 0))?;
+            fields.extend(maps.into_iter().flat_map(BTreeMap::into_keys));
+        } else {
+            for (at, line) in text.lines().enumerate() {
+                if line.trim().is_empty() {
+                    continue;
+                }
+                let group = serde_json::from_str(line).map_err(|error| syntax(&error, at))?;
+                let map: BTreeMap<String, Value> =
+                    serde_json::from_str(line).map_err(|error| syntax(&error, at))?;
+                groups.push(group);
+                fields.extend(map.into_keys());
+            }
+        }
+        Self::checked(groups, fields)
+    }
+
+    /// Takes the groups of a listing, which has every field.
+    pub fn live(groups: Vec<Group>) -> Result<Self, SnapshotError> {
+        let unknown = groups.iter().flat_map(Group::members);
+        let names = unknown.filter_map(|(name, _)| serde_json::from_str(name).ok());
+        let mut fields: BTreeSet<String> = names.collect();
+        fields.extend(Field::ALL.map(|field| field.name().to_owned()));
+        Self::checked(groups, fields)
+    }
+
+    fn checked(groups: Vec<Group>, fields: BTreeSet<String>) -> Result<Self, SnapshotError> {
+        let mut seen = BTreeSet::new();
+        for (at, group) in groups.iter().enumerate() {
+            let id = group.id().ok_or(SnapshotError::Nameless(at + 1))?;
+            if !seen.insert(id.clone().into_owned()) {
+                return Err(SnapshotError::Twice(id.into_owned()));
+            }
+        }
+        Ok(Self { groups, fields })
+    }
+
+    fn by_id(&self) -> BTreeMap<String, &Group> {
+        let groups = self.groups.iter();
+        groups
+            .filter_map(|group| Some((group.id()?.into_owned(), group)))
+            .collect()
+    }
+}
+
+/// What differs.
+#[derive(Debug, Default)]
+pub struct Difference {
+    /// Groups that only the new snapshot has, in its order.
+    pub added: Vec<Group>,
+    /// Groups that only the old snapshot has, in its order.
+    pub removed: Vec<Group>,
+    /// Groups that both have, but not alike, in the new one's order.
+    pub changed: Vec<Changed>,
+    /// Fields that only one snapshot has, and that were not compared.
+    pub not_compared: Vec<String>,
+}
+
+/// A group that changed.
+#[derive(Debug)]
+pub struct Changed {
+    /// The group as it is now.
+    pub group: Group,
+    /// What changed, in the order of the fields.
+    pub changes: Vec<Change>,
+}
+
+/// A field that changed. Values are JSON; `null` stands for none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The API's name of the field.
+    pub field: String,
+    /// What it was.
+    pub old: String,
+    /// What it is.
+    pub new: String,
+}
+
+impl Difference {
+    /// Compares two snapshots, without these fields.
+    pub fn between(old: &Snapshot, new: &Snapshot, ignored: &[Field]) -> Self {
+        let is_ignored = |name: &str| ignored.iter().any(|it| it.name() == name);
+        let one_only = old.fields.symmetric_difference(&new.fields);
+        let not_compared: Vec<String> = one_only.filter(|it| !is_ignored(it)).cloned().collect();
+        let skips = |name: &str| is_ignored(name) || not_compared.iter().any(|it| it == name);
+        let (before, after) = (old.by_id(), new.by_id());
+        let has = |groups: &BTreeMap<String, &Group>, group: &Group| {
+            group
+                .id()
+                .is_some_and(|id| groups.contains_key(id.as_ref()))
+        };
+        let only = |groups: &[Group], other: &BTreeMap<String, &Group>| {
+            let groups = groups.iter().filter(|it| !has(other, it));
+            groups.cloned().collect()
+        };
+        let changed = new.groups.iter().filter_map(|group| {
+            let was = before.get(group.id()?.as_ref())?;
+            let changes = changes(was, group, &skips);
+            (!changes.is_empty()).then(|| Changed {
+                group: group.clone(),
+                changes,
+            })
+        });
+        Self {
+            added: only(&new.groups, &before),
+            removed: only(&old.groups, &after),
+            changed: changed.collect(),
+            not_compared,
+        }
+    }
+
+    /// Returns whether both are alike.
+    pub fn is_none(&self) -> bool {
+        self.added.is_empty() && self.removed.is_empty() && self.changed.is_empty()
+    }
+}
+
+fn changes(old: &Group, new: &Group, skips: &dyn Fn(&str) -> bool) -> Vec<Change> {
+    let read = |group: &Group| -> Vec<(String, String)> {
+        let members = group.members();
+        members
+            .filter_map(|(name, value)| Some((serde_json::from_str(name).ok()?, value.to_owned())))
+            .collect()
+    };
+    let (old, new) = (read(old), read(new));
+    let of = |members: &[(String, String)], name: &str| {
+        let found = members.iter().find(|(it, _)| it == name);
+        found.map_or_else(|| "null".to_owned(), |(_, value)| value.clone())
+    };
+    let gone = old
+        .iter()
+        .filter(|(name, _)| new.iter().all(|(it, _)| it != name));
+    let names = new.iter().chain(gone).map(|(name, _)| name);
+    names
+        .filter(|name| !skips(name))
+        .map(|name| Change {
+            field: name.clone(),
+            old: of(&old, name),
+            new: of(&new, name),
+        })
+        .filter(|change| change.old != change.new)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn difference(old: &str, new: &str, ignored: &[Field]) -> Difference {
+        let read = |text| Snapshot::parse(text).unwrap();
+        Difference::between(&read(old), &read(new), ignored)
+    }
+
+    fn ids(groups: &[Group]) -> Vec<String> {
+        groups
+            .iter()
+            .map(|it| it.id().unwrap().into_owned())
+            .collect()
+    }
+
+    const OLD: &str = r#"[{"GroupId":"a","Subject":"x","GroupStatus":"ACTIVE","New":1},
+        {"GroupId":"b","Subject":"y","GroupStatus":"ACTIVE"}]"#;
+
+    #[test]
+    fn groups_come_go_and_change_field_by_field() {
+        let new = r#"{"GroupId":"c","Subject":"z","GroupStatus":"CREATING","New":null}
+            {"GroupId":"a","Subject":"\u0078","GroupStatus":"SUSPENDED","New":2}"#;
+        let new = new.lines().map(str::trim).collect::<Vec<_>>().join("\n");
+        let found = difference(OLD, &new, &[]);
+        assert_eq!(ids(&found.added), ["c"]);
+        assert_eq!(ids(&found.removed), ["b"]);
+        let [changed] = &found.changed[..] else {
+            panic!("{found:?}");
+        };
+        let changes: Vec<String> = changed
+            .changes
+            .iter()
+            .map(|it| format!("{} {} {}", it.field, it.old, it.new))
+            .collect();
+        assert_eq!(changes, ["GroupStatus \"ACTIVE\" \"SUSPENDED\"", "New 1 2"]);
+        let ignoring = difference(OLD, &new, &[Field::GroupStatus]);
+        assert_eq!(ignoring.changed[0].changes.len(), 1);
+    }
+
+    #[test]
+    fn order_and_spelling_make_no_difference_and_every_digit_does() {
+        let new = r#"[{"GroupId":"b","GroupStatus":"ACTIVE","Subject":"\u0079"},
+            {"New":1,"Subject":"x","GroupId":"a","GroupStatus":"ACTIVE"}]"#;
+        assert!(difference(OLD, new, &[]).is_none());
+        let long = |digit: u8| {
+            format!(r#"[{{"GroupId":"a","TotalParticipantCount":1234567890123456789012{digit}}}]"#)
+        };
+        assert!(difference(&long(1), &long(1), &[]).is_none());
+        assert_eq!(difference(&long(1), &long(2), &[]).changed.len(), 1);
+    }
+
+    #[test]
+    fn fields_of_one_snapshot_alone_are_not_compared_but_named() {
+        let found = difference(
+            OLD,
+            r#"[{"GroupId":"a"},{"GroupId":"b"}]"#,
+            &[Field::Subject],
+        );
+        assert!(found.is_none(), "{found:?}");
+        assert_eq!(found.not_compared, ["GroupStatus", "New"]);
+    }
+
+    #[test]
+    fn what_cannot_be_compared_is_refused() {
+        let error = |text| Snapshot::parse(text).unwrap_err();
+        assert_eq!(error("{\"GroupId\":\"a\"}\n{"), SnapshotError::Syntax(2));
+        assert_eq!(error("[1]"), SnapshotError::Syntax(1));
+        assert_eq!(error("[{}]"), SnapshotError::Nameless(1));
+        assert_eq!(
+            error(r#"[{"GroupId":"a"},{"GroupId":"a"}]"#),
+            SnapshotError::Twice("a".to_owned())
+        );
+        assert!(Snapshot::parse("").is_ok() && Snapshot::parse("[]").is_ok());
+    }
+}
