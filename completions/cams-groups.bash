@@ -124,11 +124,11 @@ _cams__groups() {
                     return 0
                     ;;
                 --profile)
-                    COMPREPLY=($(compgen -W "$(cams-groups config profiles --names 2>/dev/null)" -- "${cur}"))
+                    mapfile -t COMPREPLY < <(cams-groups config profiles --names 2>/dev/null | while IFS= read -r it; do [[ $it == "$cur"* ]] && printf '%q\n' "$it"; done)
                     return 0
                     ;;
                 -p)
-                    COMPREPLY=($(compgen -W "$(cams-groups config profiles --names 2>/dev/null)" -- "${cur}"))
+                    mapfile -t COMPREPLY < <(cams-groups config profiles --names 2>/dev/null | while IFS= read -r it; do [[ $it == "$cur"* ]] && printf '%q\n' "$it"; done)
                     return 0
                     ;;
                 --business-number)
@@ -192,11 +192,11 @@ _cams__groups() {
             fi
             case "${prev}" in
                 --profile)
-                    COMPREPLY=($(compgen -W "$(cams-groups config profiles --names 2>/dev/null)" -- "${cur}"))
+                    mapfile -t COMPREPLY < <(cams-groups config profiles --names 2>/dev/null | while IFS= read -r it; do [[ $it == "$cur"* ]] && printf '%q\n' "$it"; done)
                     return 0
                     ;;
                 -p)
-                    COMPREPLY=($(compgen -W "$(cams-groups config profiles --names 2>/dev/null)" -- "${cur}"))
+                    mapfile -t COMPREPLY < <(cams-groups config profiles --names 2>/dev/null | while IFS= read -r it; do [[ $it == "$cur"* ]] && printf '%q\n' "$it"; done)
                     return 0
                     ;;
                 --config)
@@ -230,11 +230,11 @@ _cams__groups() {
             fi
             case "${prev}" in
                 --profile)
-                    COMPREPLY=($(compgen -W "$(cams-groups config profiles --names 2>/dev/null)" -- "${cur}"))
+                    mapfile -t COMPREPLY < <(cams-groups config profiles --names 2>/dev/null | while IFS= read -r it; do [[ $it == "$cur"* ]] && printf '%q\n' "$it"; done)
                     return 0
                     ;;
                 -p)
-                    COMPREPLY=($(compgen -W "$(cams-groups config profiles --names 2>/dev/null)" -- "${cur}"))
+                    mapfile -t COMPREPLY < <(cams-groups config profiles --names 2>/dev/null | while IFS= read -r it; do [[ $it == "$cur"* ]] && printf '%q\n' "$it"; done)
                     return 0
                     ;;
                 --config)
@@ -288,11 +288,11 @@ _cams__groups() {
                     return 0
                     ;;
                 --profile)
-                    COMPREPLY=($(compgen -W "$(cams-groups config profiles --names 2>/dev/null)" -- "${cur}"))
+                    mapfile -t COMPREPLY < <(cams-groups config profiles --names 2>/dev/null | while IFS= read -r it; do [[ $it == "$cur"* ]] && printf '%q\n' "$it"; done)
                     return 0
                     ;;
                 -p)
-                    COMPREPLY=($(compgen -W "$(cams-groups config profiles --names 2>/dev/null)" -- "${cur}"))
+                    mapfile -t COMPREPLY < <(cams-groups config profiles --names 2>/dev/null | while IFS= read -r it; do [[ $it == "$cur"* ]] && printf '%q\n' "$it"; done)
                     return 0
                     ;;
                 --config)
@@ -346,11 +346,11 @@ _cams__groups() {
                     return 0
                     ;;
                 --profile)
-                    COMPREPLY=($(compgen -W "$(cams-groups config profiles --names 2>/dev/null)" -- "${cur}"))
+                    mapfile -t COMPREPLY < <(cams-groups config profiles --names 2>/dev/null | while IFS= read -r it; do [[ $it == "$cur"* ]] && printf '%q\n' "$it"; done)
                     return 0
                     ;;
                 -p)
-                    COMPREPLY=($(compgen -W "$(cams-groups config profiles --names 2>/dev/null)" -- "${cur}"))
+                    mapfile -t COMPREPLY < <(cams-groups config profiles --names 2>/dev/null | while IFS= read -r it; do [[ $it == "$cur"* ]] && printf '%q\n' "$it"; done)
                     return 0
                     ;;
                 --config)
@@ -486,7 +486,7 @@ _cams__groups() {
                     return 0
                     ;;
                 --sort)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "id subject description status number invite-link picture link participants type role updated" -- "${cur}"))
                     return 0
                     ;;
                 --jq)
@@ -518,11 +518,11 @@ _cams__groups() {
                     return 0
                     ;;
                 --profile)
-                    COMPREPLY=($(compgen -W "$(cams-groups config profiles --names 2>/dev/null)" -- "${cur}"))
+                    mapfile -t COMPREPLY < <(cams-groups config profiles --names 2>/dev/null | while IFS= read -r it; do [[ $it == "$cur"* ]] && printf '%q\n' "$it"; done)
                     return 0
                     ;;
                 -p)
-                    COMPREPLY=($(compgen -W "$(cams-groups config profiles --names 2>/dev/null)" -- "${cur}"))
+                    mapfile -t COMPREPLY < <(cams-groups config profiles --names 2>/dev/null | while IFS= read -r it; do [[ $it == "$cur"* ]] && printf '%q\n' "$it"; done)
                     return 0
                     ;;
                 --config)

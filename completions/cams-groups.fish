@@ -67,7 +67,18 @@ participants\t''
 type\t''
 role\t''
 updated\t''"
-complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l sort -d 'Order by a field: FIELD, or FIELD:desc for the largest first' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l sort -d 'Order by a field: FIELD, or FIELD:desc for the largest first' -r -f -a "id\t''
+subject\t''
+description\t''
+status\t''
+number\t''
+invite-link\t''
+picture\t''
+link\t''
+participants\t''
+type\t''
+role\t''
+updated\t''"
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l jq -d 'Run a jq expression over the listing, as -o json has it; needs no jq' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -s o -l output -d 'Form of the listing [default: table]' -r -f -a "table\t''
 wide\t''

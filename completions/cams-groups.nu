@@ -19,6 +19,10 @@ module completions {
     [ "id" "subject" "description" "status" "number" "invite-link" "picture" "link" "participants" "type" "role" "updated" ]
   }
 
+  def "nu-complete cams-groups list sort" [] {
+    [ "id" "subject" "description" "status" "number" "invite-link" "picture" "link" "participants" "type" "role" "updated" ]
+  }
+
   def "nu-complete cams-groups list output" [] {
     [ "table" "wide" "json" "jsonl" "csv" "tsv" "markdown" "ids" ]
   }
@@ -55,7 +59,7 @@ module completions {
     --passes: string          # Read all pages up to this often until the listing settles
     --allow-incomplete        # Take a listing that does not settle: warn, print, and exit with 0
     --columns: string@"nu-complete cams-groups list columns" # Fields to show, in this order, such as id,subject,status
-    --sort: string            # Order by a field: FIELD, or FIELD:desc for the largest first
+    --sort: string@"nu-complete cams-groups list sort" # Order by a field: FIELD, or FIELD:desc for the largest first
     --no-header               # Leave out the names of the columns
     --excel                   # For spreadsheets: csv or tsv that begins with a mark and runs no formula
     --redact                  # Mask invite links and business numbers, for logs that others read

@@ -145,6 +145,7 @@ fn wants_objects(args: &[OsString]) -> bool {
     let pairs = args.windows(2);
     let apart = pairs
         .into_iter()
-        .any(|pair| pair[0] == "--error-format" && pair[1] == "json");
-    apart || args.iter().any(|it| it == "--error-format=json")
+        .any(|pair| pair[0] == "--error-format" && pair[1].eq_ignore_ascii_case("json"));
+    let joined = "--error-format=json";
+    apart || args.iter().any(|it| it.eq_ignore_ascii_case(joined))
 }

@@ -299,7 +299,7 @@ impl Stop {
         let stop = self.clone();
         let ended = thread::Builder::new().spawn(move || {
             thread::sleep(span);
-            let words = "error: the run did not end by its deadline; writing its output blocks\n";
+            let words = "error: the run did not end by its deadline: its output blocks, or --jq goes on and on\n";
             let _ = std::io::stderr().write_all(words.as_bytes());
             stop.now(Exit::Network);
         });

@@ -40,6 +40,8 @@ where
         value: &OsStr,
     ) -> Result<T, clap::Error> {
         let text = StringValueParser::new().parse_ref(cmd, arg, value)?;
+        // As in a list with blanks after its commas.
+        let text = text.trim().to_owned();
         if let Ok(parsed) = text.parse() {
             return Ok(parsed);
         }

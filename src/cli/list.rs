@@ -118,7 +118,7 @@ pub struct ListArgs {
     ///
     /// As a readable block, or with -o json as an object. Signature and secrets are
     /// not shown, and nobody is asked for a key.
-    #[arg(long, help_heading = OUTPUT, conflicts_with_all = ["count", "sandbox", "trace_file"])]
+    #[arg(long, help_heading = OUTPUT, conflicts_with_all = ["count", "sandbox", "trace_file", "output_file"])]
     pub dry_run: bool,
 
     /// Write all requests and replies of the run to this file, for support
@@ -130,7 +130,8 @@ pub struct ListArgs {
     /// Print only how many groups there are, by the API's own count
     #[arg(long, help_heading = OUTPUT,
         conflicts_with_all = ["page", "limit", "output", "page_size", "matching", "full", "empty",
-            "min_participants", "max_participants", "columns", "sort", "summary", "jq"])]
+            "min_participants", "max_participants", "columns", "sort", "summary", "jq", "trace_file",
+            "no_header", "excel", "redact"])]
     pub count: bool,
 
     /// When to colour

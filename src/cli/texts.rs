@@ -13,7 +13,7 @@ pub(super) const EXAMPLES: &str = "\
 Examples:
   cams-groups list --sandbox                      try it: no account, no network
   cams-groups list --status ACTIVE -o csv         every active group, as CSV
-  cams-groups list -o jsonl | jq -r .GroupId      ids only
+  cams-groups list --full -o ids                  groups without room, ids only
   cams-groups config init                         write a configuration file
   cams-groups doctor                              find out why it does not work";
 
@@ -141,7 +141,8 @@ Forms of a listing (-o, --output):
   json      one array; all or nothing, empty on any failure
   jsonl     an object a line, as pages arrive
   csv       RFC 4180 with a header, exact; --excel for spreadsheets
-  tsv       values between tabs, a record a line: \\t \\n \\r \\\\ are spelt out
+  tsv       values between tabs, a record a line: tabs, line breaks, backslashes
+            and terminal controls are spelt out, \\t \\n \\r \\\\ \\u{…}
   markdown  a table for issues and wikis; all or nothing
   ids       an id a line
 

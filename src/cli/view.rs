@@ -59,7 +59,8 @@ pub struct ViewArgs {
     /// Order by a field: FIELD, or FIELD:desc for the largest first
     ///
     /// Nothing is shown before all groups are there. Groups without a value come last.
-    #[arg(long, value_name = "FIELD", help_heading = SHOWN)]
+    #[arg(long, value_name = "FIELD", help_heading = SHOWN,
+        value_parser = Choice::<Order>::of(Field::ALL.map(Field::short_name)))]
     pub sort: Option<Order>,
 
     /// Leave out the names of the columns
@@ -84,7 +85,8 @@ pub struct ViewArgs {
 
     /// Run a jq expression over the listing, as -o json has it; needs no jq
     ///
-    /// Strings come out raw, as with jq -r.
+    /// Strings come out raw, as with jq -r. The dialect is jaq's, without env, halt,
+    /// input and debug.
     #[arg(long, value_name = "EXPR", help_heading = SHOWN, value_parser = program,
         conflicts_with_all = ["output", "no_header", "excel", "summary"])]
     pub jq: Option<jq::Program>,
@@ -99,9 +101,15 @@ fn program(text: &str) -> Result<jq::Program, String> {
 }
 
 impl ChoiceArgs {
+    /// Returns the statuses, each once.
+    fn statuses(&self) -> Vec<GroupStatus> {
+        let all = GroupStatus::ALL.into_iter();
+        all.filter(|it| self.status.contains(it)).collect()
+    }
+
     /// Returns the status that the API can be asked for.
     pub fn asked(&self) -> Option<GroupStatus> {
-        match self.status[..] {
+        match self.statuses()[..] {
             [one] => Some(one),
             _ => None,
         }
@@ -109,9 +117,10 @@ impl ChoiceArgs {
 
     /// Returns what a group must be like that the API cannot be asked for.
     pub fn wanted(&self) -> Wanted {
-        let several = self.status.len() > 1;
+        let statuses = self.statuses();
+        let several = statuses.len() > 1;
         Wanted {
-            statuses: self.status.iter().copied().filter(|_| several).collect(),
+            statuses: statuses.into_iter().filter(|_| several).collect(),
             subject: self.matching.clone(),
             min_participants: self.min_participants,
             max_participants: self.max_participants,
@@ -124,8 +133,18 @@ impl ChoiceArgs {
 impl ViewArgs {
     /// Returns what of each group is shown.
     pub fn view(&self) -> View {
+        // A key that came twice would be no JSON that anyone reads.
+        let columns = self.columns.as_ref().map(|all| {
+            let mut columns: Vec<Field> = Vec::new();
+            for field in all {
+                if !columns.contains(field) {
+                    columns.push(*field);
+                }
+            }
+            columns
+        });
         View {
-            columns: self.columns.clone(),
+            columns,
             no_header: self.no_header,
             excel: self.excel,
             jq: self.jq.clone(),
@@ -134,14 +153,22 @@ impl ViewArgs {
     }
 
     /// Names a flag that this format knows nothing of.
-    pub fn idle_flag(&self, format: Format) -> Option<&'static str> {
+    /// `is_flag` says whether the user names the format here and now.
+    pub fn idle_flag(&self, format: Format, is_flag: bool) -> Option<&'static str> {
+        if self.jq.is_some() {
+            return None;
+        }
         let is_sheet = matches!(format, Format::Csv | Format::Tsv);
         let has_form = matches!(format, Format::Table | Format::Json);
         let idle = [
             (self.no_header && !format.has_header(), "--no-header"),
             (self.excel && !is_sheet, "--excel"),
             (self.columns.is_some() && format == Format::Ids, "--columns"),
-            (self.summary && !has_form, "--summary"),
+            (self.summary && is_flag && !has_form, "--summary"),
+            (
+                self.redact && (self.summary || format == Format::Ids),
+                "--redact",
+            ),
         ];
         idle.into_iter()
             .find(|(is_idle, _)| *is_idle)

@@ -46,7 +46,11 @@ fn mend(shell: Shell, script: &str) -> String {
         Shell::Bash => {
             let script = script.replace("cams__subcmd__groups", "cams__groups");
             let files = "COMPREPLY=($(compgen -f \"${cur}\"))";
-            let profiles = format!("COMPREPLY=($(compgen -W \"$({PROFILES})\" -- \"${{cur}}\"))");
+            // `compgen -W` would expand what a name holds.
+            let profiles = format!(
+                "mapfile -t COMPREPLY < <({PROFILES} | while IFS= read -r it; do \
+                 [[ $it == \"$cur\"* ]] && printf '%q\\n' \"$it\"; done)"
+            );
             ["--profile)\n", "-p)\n"]
                 .iter()
                 .fold(script, |script, flag| {

@@ -27,12 +27,11 @@ pub async fn diff(
     talk: &Talk,
 ) -> Result<(), Failure> {
     let old = read(&args.old)?;
-    let new = match &args.new {
-        Some(path) => read(path)?,
-        None => {
-            let groups = live::groups(&args.overrides(), world, talk).await?;
-            Snapshot::live(groups).map_err(|error| unusable("the listing", &error))?
-        }
+    let new = if let Some(path) = &args.new {
+        read(path)?
+    } else {
+        let groups = live::groups(&args.overrides(), world, talk).await?;
+        Snapshot::live(groups).map_err(|error| unusable("the listing", &error))?
     };
     let difference = Difference::between(&old, &new, &args.ignore);
     if !difference.not_compared.is_empty() {
@@ -90,15 +89,16 @@ fn rows(difference: &Difference) -> Vec<[String; 4]> {
     let added = difference.added.iter();
     let removed = difference.removed.iter();
     let changed = difference.changed.iter();
-    let changes = |changes: &[Change]| {
-        let changes = changes.iter();
-        let words = changes.map(|it| format!("{}: {} → {}", it.field, it.old, it.new));
+    let in_words = |of: &[Change]| {
+        let words = of
+            .iter()
+            .map(|it| format!("{}: {} → {}", it.field, it.old, it.new));
         words.collect::<Vec<_>>().join("; ")
     };
     added
         .map(|it| row("+", it, status(it)))
         .chain(removed.map(|it| row("-", it, status(it))))
-        .chain(changed.map(|it| row("~", &it.group, changes(&it.changes))))
+        .chain(changed.map(|it| row("~", &it.group, in_words(&it.changes))))
         .collect()
 }
 

@@ -8,8 +8,9 @@ use super::config::WhoseKey;
 use crate::api::{ListChatGroup, PageIndex, PageSize};
 use crate::config::{Chosen, Settings};
 use crate::failure::Failure;
-use crate::output::Format;
 use crate::output::sanitize::sanitize;
+use crate::output::{Format, json_lines};
+use crate::secret::masked;
 use crate::world::World;
 
 /// Returns what would be sent, for people or as JSON.
@@ -18,6 +19,7 @@ pub(super) async fn dry_run(
     chosen: &Chosen,
     request: &ListChatGroup,
     (index, size): (PageIndex, PageSize),
+    redact: bool,
     world: &World,
 ) -> Result<String, Failure> {
     let rest = &settings.rest;
@@ -29,7 +31,14 @@ pub(super) async fn dry_run(
         ("x-acs-version", ListChatGroup::VERSION.to_owned()),
         ("authorization", format!("{mechanism} (redacted)")),
     ];
-    let parameters = request.parameters(index, size);
+    let mut parameters = request.parameters(index, size);
+    for (name, value) in parameters.iter_mut().filter(|_| redact) {
+        match name.as_str() {
+            "BusinessNumber" => *value = masked(value),
+            "GroupLink" => "(redacted)".clone_into(value),
+            _ => {}
+        }
+    }
     if rest.output.value == Format::Json {
         let headers: serde_json::Map<_, _> = headers
             .into_iter()
@@ -42,7 +51,7 @@ pub(super) async fn dry_run(
             "headers": headers,
             "key": key,
         });
-        return Ok(format!("{shown:#}\n"));
+        return Ok(format!("{}\n", json_lines(&shown)));
     }
     let mut text = format!("POST {}/\n", rest.endpoint.value);
     for (name, value) in parameters {

@@ -14,6 +14,7 @@ use crate::credentials::Note;
 use crate::failure::{Failure, Kind};
 use crate::output::{ColorChoice, OutputFile, Talk, Terminal, renderer};
 use crate::sandbox::{self, Config, Groups, Sandbox};
+use crate::secret::masked;
 use crate::world::World;
 
 /// Lists groups, from a sandbox of its own if that is asked for.
@@ -70,6 +71,7 @@ impl<'a> Job<'a> {
             }
         }
         let settings = settings::resolve(&overrides, &world.env, &chosen)?;
+        check_flags(args, &settings)?;
         keys::check_proxies(&world.env)?;
         if let Some((region, endpoint)) = &settings.rest.overruled_region {
             talk.warn(format!(
@@ -108,6 +110,7 @@ impl<'a> Job<'a> {
             ..args.overrides()
         };
         let mut settings = settings::resolve(&overrides, &world.env, &Chosen::nothing())?;
+        check_flags(args, &settings)?;
         let sandboxed = || Origin::Flag("--sandbox");
         settings.rest.endpoint.origin = sandboxed();
         if args.target.business_number.is_none() {
@@ -130,7 +133,7 @@ impl<'a> Job<'a> {
         talk: &Talk,
     ) -> Result<(), Failure> {
         let settings = &self.settings;
-        trace_settings(settings, talk);
+        trace_settings(settings, args.view.redact, talk);
         let request = request(args, settings);
         let http = keys::http(settings, false)?;
         let client = Client {
@@ -143,32 +146,22 @@ impl<'a> Job<'a> {
             retries: args.retries,
             run: Run::default(),
         };
-        if args.count && args.choice.status.len() > 1 {
-            let what = "--count is the API's own, which counts one --status or all";
-            return Err(Failure::new(Kind::Usage, what)
-                .hint("for several, use --summary, or count the lines of -o ids"));
-        }
         if args.count {
             return count(&client, &request, stdout, args, world, talk).await;
         }
         let format = settings.rest.output.value;
-        if let Some(flag) = args.view.idle_flag(format) {
-            let what = format!("{flag} means nothing to {format}");
-            return Err(Failure::new(Kind::Usage, what)
-                .hint("choose another form with --output, or leave the flag out"));
-        }
         let shape = Shape {
             wanted: args.choice.wanted(),
             order: args.view.sort,
             limit: args.limit,
             redact: args.view.redact,
+            allow_unknown: args.allow_incomplete,
             ..Shape::default()
         };
-        // Nothing may go out before its order is known, or all of it was judged.
-        let streams = format.streams()
-            && args.view.jq.is_none()
-            && !args.view.summary
-            && args.view.sort.is_none();
+        // Nothing may go out before its order is known, or while a later pass may
+        // judge it otherwise.
+        let streams =
+            format.streams() && args.view.jq.is_none() && !args.view.summary && !shape.needs_all();
         let trace = args
             .trace_file
             .as_ref()
@@ -186,6 +179,8 @@ impl<'a> Job<'a> {
             show_progress: talk.wants_progress()
                 && !(streams && terminal.columns.is_some() && args.output_file.is_none()),
             so_far: SoFar::default(),
+            redact: args.view.redact,
+            shown: Some(&shape.shown),
             trace: trace.as_ref(),
         };
         let started = world.clock.elapsed();
@@ -201,6 +196,7 @@ impl<'a> Job<'a> {
             within_deadline(args, &client, Some(&listing.so_far), listed).await
         });
         let listed = listed.await;
+        let listed = shape.judged(listed, talk);
         if let (Some(trace), Some(path)) = (&trace, &args.trace_file) {
             match (trace.write(path), &listed) {
                 (Err(failure), Ok(_)) => return Err(failure),
@@ -213,6 +209,48 @@ impl<'a> Job<'a> {
         let took = world.clock.elapsed().saturating_sub(started);
         summarize(&outcome, args, &shape, took, talk);
         Ok(())
+    }
+}
+
+/// Refuses flags that would have no effect, before anyone is asked.
+fn check_flags(args: &ListArgs, settings: &Settings) -> Result<(), Failure> {
+    if args.count && args.choice.status.len() > 1 {
+        let what = "--count is the API's own, which counts one --status or all";
+        return Err(Failure::new(Kind::Usage, what)
+            .hint("for several, use --summary, or count the lines of -o ids"));
+    }
+    let usage = |what: &str, hint: &str| Err(Failure::new(Kind::Usage, what).hint(hint));
+    let choice = &args.choice;
+    if args.page.is_some() && choice.wanted().is_choosy() {
+        return usage(
+            "--page counts the API's pages, out of which these flags would choose",
+            "leave --page out; --limit counts what is chosen",
+        );
+    }
+    let most = match choice.max_participants {
+        _ if choice.empty => 0,
+        most => most.unwrap_or(u64::MAX),
+    };
+    if choice.min_participants.is_some_and(|least| least > most) {
+        return usage(
+            "no group has at least so many participants and at most so few",
+            "change one",
+        );
+    }
+    if args.trace_file.is_some() && args.trace_file == args.output_file {
+        return usage(
+            "--trace-file and --output-file are one file",
+            "name another",
+        );
+    }
+    let format = settings.rest.output.value;
+    let is_flag = args.output.is_some();
+    match args.view.idle_flag(format, is_flag) {
+        None => Ok(()),
+        Some(flag) => Err(
+            Failure::new(Kind::Usage, format!("{flag} means nothing to {format}"))
+                .hint("choose another form with --output, or leave the flag out"),
+        ),
     }
 }
 
@@ -238,6 +276,7 @@ async fn dry_run(
     let overrides = args.overrides();
     let chosen = Chosen::find(&overrides, world)?;
     let settings = settings::resolve(&overrides, &world.env, &chosen)?;
+    check_flags(args, &settings)?;
     let request = request(args, &settings);
     let index = args.page.unwrap_or(PageIndex::FIRST);
     let own = settings.rest.page_size.as_ref().map(|it| it.value);
@@ -245,7 +284,15 @@ async fn dry_run(
         None => PageSize::FIRST_TRY,
         Some(_) => PageSize::DOCUMENTED,
     });
-    let text = super::dry_run::dry_run(&settings, &chosen, &request, (index, size), world).await?;
+    let text = super::dry_run::dry_run(
+        &settings,
+        &chosen,
+        &request,
+        (index, size),
+        args.view.redact,
+        world,
+    )
+    .await?;
     write!(stdout, "{text}")
         .and_then(|()| stdout.flush())
         .map_err(|error| Failure::writing(&error))
@@ -274,7 +321,7 @@ async fn to_destination<T>(
     let mut file = OutputFile::create(path).map_err(failed)?;
     world.stop.unfinished(file.unfinished());
     let terminal = Terminal {
-        columns: None,
+        columns: file.is_terminal().then(|| terminal.columns.unwrap_or(80)),
         color: args.color == ColorChoice::Always,
     };
     let written = write(Box::new(&mut file), terminal).await;
@@ -309,6 +356,8 @@ async fn count(
         talk,
         show_progress: false,
         so_far: SoFar::default(),
+        redact: args.view.redact,
+        shown: None,
         trace: None,
     };
     let total = within_deadline(args, client, None, listing.total()).await?;
@@ -355,12 +404,7 @@ fn summarize(outcome: &Outcome, args: &ListArgs, shape: &Shape, took: Duration, 
         Some(total) if total != shown => format!(" of {total}"),
         _ => String::new(),
     };
-    if shape.unknown.get() > 0 {
-        let groups = counted(shape.unknown.get(), "group");
-        talk.alarm(format!(
-            "{groups} left out, because the API says nothing of their participants"
-        ));
-    }
+
     let passes = match outcome.passes {
         1 => String::new(),
         passes => format!(" in {passes} passes"),
@@ -387,9 +431,13 @@ fn summarize(outcome: &Outcome, args: &ListArgs, shape: &Shape, took: Duration, 
     }
 }
 
-fn trace_settings(settings: &Settings, talk: &Talk) {
+fn trace_settings(settings: &Settings, redact: bool, talk: &Talk) {
     for it in settings.shown() {
-        talk.trace(1, format!("{}: {} ({})", it.name, it.value, it.origin));
+        let value = match it.name {
+            "business_number" if redact => masked(&it.value),
+            _ => it.value,
+        };
+        talk.trace(1, format!("{}: {value} ({})", it.name, it.origin));
     }
 }
 

@@ -12,6 +12,7 @@ use crate::failure::{Failure, Kind};
 use crate::output::progress::{self, PATIENCE};
 use crate::output::{Ending, Render, Talk};
 use crate::pages::{Ids, Incomplete, Judgement, Next, Pass, Plan, Reported, Settling, read};
+use crate::secret::masked;
 
 /// A listing to read.
 pub(super) struct Listing<'a> {
@@ -27,6 +28,10 @@ pub(super) struct Listing<'a> {
     /// Whether to show how far it is.
     pub(super) show_progress: bool,
     pub(super) so_far: SoFar,
+    /// Whether to mask numbers and links in what is said.
+    pub(super) redact: bool,
+    /// How many of the groups that were handed on are shown, where that differs.
+    pub(super) shown: Option<&'a Cell<u64>>,
     /// Who writes down what happens on the wire.
     pub(super) trace: Option<&'a Trace>,
 }
@@ -205,7 +210,7 @@ impl Listing<'_> {
         let (outcome, held_back) = if manner.streams {
             let mut sink = Sink::stream(render, self.limit);
             let read = self.watched(self.read(&mut sink)).await;
-            let written = sink.groups();
+            let written = self.shown.map_or_else(|| sink.groups(), Cell::get);
             let told = read.map_err(|failure| match written {
                 0 => failure,
                 _ if failure.kind == Kind::Output => failure,
@@ -330,16 +335,21 @@ impl Listing<'_> {
 
     async fn page(&self, index: PageIndex, size: PageSize) -> Result<Page, ApiError> {
         for (name, value) in self.request.parameters(index, size) {
+            let value = match name.as_str() {
+                "BusinessNumber" if self.redact => masked(&value),
+                "GroupLink" if self.redact => "(redacted)".to_owned(),
+                _ => value,
+            };
             self.talk.trace(2, format!("> {name}={value}"));
         }
-        let tell = |event: Event| self.tell(index, &event);
+        let tell = |event: Event| self.tell(index, size, &event);
         self.client.page(self.request, index, size, &tell).await
     }
 
-    fn tell(&self, index: PageIndex, event: &Event) {
+    fn tell(&self, index: PageIndex, size: PageSize, event: &Event) {
         let talk = self.talk;
         if let Some(trace) = self.trace {
-            trace.note(index, event);
+            trace.note(index, size, event);
         }
         match event {
             Event::Exchanged(exchange) => {

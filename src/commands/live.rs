@@ -62,6 +62,8 @@ pub(super) async fn groups(
         talk,
         show_progress: talk.wants_progress(),
         so_far: SoFar::default(),
+        redact: false,
+        shown: None,
         trace: None,
     };
     let gathered = Rc::new(RefCell::new(Vec::new()));

@@ -4,9 +4,10 @@
 use std::cell::Cell;
 use std::io;
 
+use crate::failure::{Failure, Kind};
 use crate::group::Group;
 use crate::group::choose::{Choice, Order, Wanted, redact};
-use crate::output::{Ending, Render};
+use crate::output::{Ending, Render, Talk};
 
 /// What becomes of the groups that come.
 #[derive(Debug, Default)]
@@ -19,6 +20,8 @@ pub(super) struct Shape {
     pub(super) limit: Option<u64>,
     /// Whether to mask links and numbers.
     pub(super) redact: bool,
+    /// Whether to end well although some could not be judged.
+    pub(super) allow_unknown: bool,
     /// How many were shown.
     pub(super) shown: Cell<u64>,
     /// How many were left out because nobody knows whether they are wanted.
@@ -26,6 +29,25 @@ pub(super) struct Shape {
 }
 
 impl Shape {
+    /// Adds to how a listing ended that some groups could not be judged: then
+    /// it is not known to be right.
+    pub(super) fn judged<T>(&self, listed: Result<T, Failure>, talk: &Talk) -> Result<T, Failure> {
+        let unknown = self.unknown.get();
+        if unknown == 0 {
+            return listed;
+        }
+        let groups = super::counted(unknown, "group");
+        let what = format!("{groups} left out, because the API does not say what is asked of them");
+        match listed {
+            Ok(_) if !self.allow_unknown => Err(Failure::new(Kind::Incomplete, what)
+                .hint("--allow-incomplete takes the rest; without those flags, all are listed")),
+            listed => {
+                talk.alarm(what);
+                listed
+            }
+        }
+    }
+
     /// Returns whether all groups must be read, whatever the limit.
     pub(super) fn needs_all(&self) -> bool {
         self.wanted.is_choosy() || self.order.is_some()
@@ -55,11 +77,12 @@ impl<'a> Shaped<'a> {
         if self.shape.limit.is_some_and(|limit| shown >= limit) {
             return Ok(());
         }
-        self.shape.shown.set(shown + 1);
         if self.shape.redact {
             redact(&mut group);
         }
-        self.render.group(group)
+        self.render.group(group)?;
+        self.shape.shown.set(shown + 1);
+        Ok(())
     }
 }
 
@@ -91,6 +114,11 @@ impl Render for Shaped<'_> {
         for group in waiting {
             self.show(group)?;
         }
-        self.render.finish(ending)
+        let is_judged = self.shape.unknown.get() == 0 || self.shape.allow_unknown;
+        self.render.finish(if is_judged {
+            ending
+        } else {
+            Ending::Incomplete
+        })
     }
 }

@@ -3,13 +3,14 @@
 //! token, no key, no group, and of the business number four digits.
 
 use std::cell::RefCell;
+use std::io::Write as _;
 use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::api::{Event, ListChatGroup, PageIndex};
-use crate::config::write_private;
+use crate::api::{Event, ListChatGroup, PageIndex, PageSize};
 use crate::failure::{Failure, Kind};
+use crate::output::{OutputFile, json_lines};
 use crate::secret::masked;
 use crate::transport::Endpoint;
 
@@ -24,7 +25,7 @@ pub(super) struct Trace {
 impl Trace {
     pub(super) fn new(endpoint: &Endpoint, request: &ListChatGroup) -> Self {
         let parameters = request
-            .parameters(PageIndex::FIRST, crate::api::PageSize::ONE)
+            .parameters(PageIndex::FIRST, PageSize::ONE)
             .into_iter()
             .filter(|(name, _)| name != "Page");
         Self {
@@ -32,6 +33,7 @@ impl Trace {
             parameters: parameters
                 .map(|(name, value)| match name.as_str() {
                     "BusinessNumber" => (name, masked(&value)),
+                    "GroupLink" => (name, "(redacted)".to_owned()),
                     _ => (name, value),
                 })
                 .collect(),
@@ -40,7 +42,7 @@ impl Trace {
     }
 
     /// Writes down what happened on the way to a page.
-    pub(super) fn note(&self, index: PageIndex, event: &Event) {
+    pub(super) fn note(&self, index: PageIndex, size: PageSize, event: &Event) {
         let mut entries = self.entries.borrow_mut();
         match event {
             Event::Exchanged(exchange) => {
@@ -78,19 +80,20 @@ impl Trace {
                     "cache": {},
                     "timings": { "send": 0, "wait": milliseconds, "receive": 0 },
                     "_page": index.get(),
+                    "_pageSize": size.get(),
                     "_code": exchange.code,
                     "_requestId": exchange.request_id,
                 }));
             }
             Event::Retrying { error, wait, .. } => {
-                if let Some(Value::Object(last)) = entries.last_mut() {
+                if let Some(last) = last_of(&mut entries, index) {
                     last.insert("_error".to_owned(), error.to_string().into());
                     let wait = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX);
                     last.insert("_retryInMilliseconds".to_owned(), wait.into());
                 }
             }
             Event::Failed { error, .. } => {
-                if let Some(Value::Object(last)) = entries.last_mut() {
+                if let Some(last) = last_of(&mut entries, index) {
                     last.insert("_error".to_owned(), error.to_string().into());
                 }
             }
@@ -98,7 +101,7 @@ impl Trace {
         }
     }
 
-    /// Writes the archive, which replaces what is there.
+    /// Writes the archive, by the same rules as a listing's own file.
     pub(super) fn write(&self, path: &Path) -> Result<(), Failure> {
         let archive = json!({
             "log": {
@@ -107,9 +110,21 @@ impl Trace {
                 "entries": *self.entries.borrow(),
             }
         });
-        write_private(path, format!("{archive:#}\n").as_bytes(), true).map_err(|error| {
+        let written = OutputFile::create(path).and_then(|mut file| {
+            writeln!(file, "{}", json_lines(&archive))?;
+            file.commit()
+        });
+        written.map_err(|error| {
             let what = format!("`{}` cannot be written: {error}", path.display());
             Failure::new(Kind::Output, what).hint("check the path and its permissions")
         })
     }
+}
+
+/// Returns the last entry of a page: others may have come in between.
+fn last_of(entries: &mut [Value], index: PageIndex) -> Option<&mut serde_json::Map<String, Value>> {
+    let mut entries = entries.iter_mut().rev();
+    entries
+        .find(|it| it["_page"] == index.get())
+        .and_then(Value::as_object_mut)
 }

@@ -219,12 +219,12 @@ mod tests {
         let [changed] = &found.changed[..] else {
             panic!("{found:?}");
         };
-        let changes: Vec<String> = changed
+        let words: Vec<String> = changed
             .changes
             .iter()
             .map(|it| format!("{} {} {}", it.field, it.old, it.new))
             .collect();
-        assert_eq!(changes, ["GroupStatus \"ACTIVE\" \"SUSPENDED\"", "New 1 2"]);
+        assert_eq!(words, ["GroupStatus \"ACTIVE\" \"SUSPENDED\"", "New 1 2"]);
         let ignoring = difference(OLD, &new, &[Field::GroupStatus]);
         assert_eq!(ignoring.changed[0].changes.len(), 1);
     }

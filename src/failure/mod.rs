@@ -14,7 +14,7 @@ use crate::api::{AccessDenied, ApiError, Refusal, advice};
 use crate::config::ConfigError;
 use crate::credentials::CredentialsError;
 use crate::exit::Exit;
-use crate::output::Talk;
+use crate::output::{Talk, Unfit};
 use crate::pages::Incomplete;
 use crate::text::nearest;
 use crate::transport::TransportError;
@@ -137,6 +137,20 @@ impl Failure {
     pub fn writing(error: &io::Error) -> Self {
         if error.kind() == io::ErrorKind::BrokenPipe {
             return Self::new(Kind::ReaderGone, "");
+        }
+        match error.get_ref().and_then(|it| it.downcast_ref::<Unfit>()) {
+            Some(Unfit::Group(why)) => {
+                return Self::new(
+                    Kind::Refused,
+                    format!("the listing has no such form: {why}"),
+                )
+                .hint("another --output can show it");
+            }
+            Some(unfit @ Unfit::Expression(_)) => {
+                return Self::new(Kind::Usage, unfit.to_string())
+                    .hint("the listing is an array: .[] goes through it, as in .[].Subject");
+            }
+            None => {}
         }
         Self::new(
             Kind::Output,

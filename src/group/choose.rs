@@ -1,5 +1,6 @@
 //! Which groups to show, and in which order: what the API cannot be asked for.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::str::FromStr;
 
@@ -34,7 +35,7 @@ pub enum Choice {
     Yes,
     /// It is not.
     No,
-    /// Nobody knows: it has no count of participants.
+    /// Nobody knows: what is asked for is not said of it.
     Unknown,
 }
 
@@ -53,9 +54,13 @@ impl Wanted {
 
     /// Says whether a group is wanted.
     pub fn judge(&self, group: &Group) -> Choice {
-        let status = || group.text(Field::GroupStatus).unwrap_or_default();
-        if !self.statuses.is_empty() && !self.statuses.iter().any(|it| it.name() == status()) {
-            return Choice::No;
+        if !self.statuses.is_empty() {
+            let Some(status) = group.text(Field::GroupStatus) else {
+                return Choice::Unknown;
+            };
+            if !self.statuses.iter().any(|it| it.name() == status) {
+                return Choice::No;
+            }
         }
         let subject = || group.text(Field::Subject).unwrap_or_default();
         if self
@@ -68,11 +73,16 @@ impl Wanted {
         if !self.counts() {
             return Choice::Yes;
         }
+        // Groups with a type are Telegram's, which have other limits.
+        let kind = group.text(Field::GroupType).unwrap_or_default();
+        let is_telegram = !kind.trim().is_empty();
+        if self.full && is_telegram {
+            return Choice::No;
+        }
         let Some(count) = group.number(Field::TotalParticipantCount) else {
             return Choice::Unknown;
         };
-        // Groups with a type are Telegram's, which have other limits.
-        let is_full = || count >= FULL && group.json(Field::GroupType).is_none();
+        let is_full = || count >= FULL;
         let fits = self.min_participants.is_none_or(|it| count >= it.into())
             && self.max_participants.is_none_or(|it| count <= it.into())
             && (!self.full || is_full())
@@ -114,35 +124,59 @@ impl Order {
     }
 
     fn compare(self, a: &Group, b: &Group) -> Ordering {
-        let order = match (a.text(self.field), b.text(self.field)) {
-            (None, None) => return Ordering::Equal,
-            (None, Some(_)) => return Ordering::Greater,
-            (Some(_), None) => return Ordering::Less,
-            (Some(text), Some(other)) => {
-                let numbers = (a.number(self.field), b.number(self.field));
-                match numbers {
-                    (Some(number), Some(other)) if self.field.is_number() => number.cmp(&other),
-                    _ => text.cmp(&other),
-                }
-            }
+        let (Some(a), Some(b)) = (self.key(a), self.key(b)) else {
+            // What has no value comes last, whichever way it goes.
+            return a
+                .json(self.field)
+                .is_none()
+                .cmp(&b.json(self.field).is_none());
         };
+        let order = a.cmp(&b);
         if self.descending {
             order.reverse()
         } else {
             order
         }
     }
+
+    /// Returns what a group is ordered by: of numbers, the number; what is none
+    /// comes after all that are.
+    fn key(self, group: &Group) -> Option<(bool, i128, Cow<'_, str>)> {
+        let text = group.text(self.field)?;
+        let number = group.number(self.field).filter(|_| self.field.is_number());
+        Some(match number {
+            Some(number) => (false, number, Cow::Borrowed("")),
+            None => (true, 0, text),
+        })
+    }
 }
 
-/// Masks what only members should know: invite links, and the business number
-/// but for its last four digits.
+/// Masks what only members should know: links, which may be invitations, and
+/// numbers but for the last four digits of a long one; also in fields that no
+/// document knows, going by their names.
 pub fn redact(group: &mut Group) {
-    group.replace(Field::InviteLink, "(redacted)");
+    for field in [Field::InviteLink, Field::GroupLink] {
+        group.replace(field, REDACTED);
+    }
     let number = group.text(Field::BusinessNumber).unwrap_or_default();
-    let from = number.char_indices().rev().nth(3).map_or(0, |(at, _)| at);
-    let masked = format!("****{}", number.get(from..).unwrap_or_default());
+    let tail = number.char_indices().rev().nth(3).map_or(0, |(at, _)| at);
+    let masked = match number.get(tail..) {
+        Some(tail_of) if tail >= 4 => format!("****{tail_of}"),
+        _ => REDACTED.to_owned(),
+    };
     group.replace(Field::BusinessNumber, &masked);
+    group.replace_unknown(
+        |name| {
+            let name = name.to_lowercase();
+            ["link", "number", "phone", "invit"]
+                .iter()
+                .any(|it| name.contains(it))
+        },
+        REDACTED,
+    );
 }
+
+const REDACTED: &str = "(redacted)";
 
 #[cfg(test)]
 mod tests {
@@ -159,7 +193,7 @@ mod tests {
         let telegram = group(
             r#"{"Subject":"News","GroupStatus":"NEW","TotalParticipantCount":"900","GroupType":"supergroup"}"#,
         );
-        let none = group(r#"{"Subject":"Sales"}"#);
+        let none = group(r#"{"Subject":"Sales","GroupType":""}"#);
         let any = Wanted::default;
         let subject = |it: &str| Some(Regex::new(it).unwrap());
         for (wanted, expected) in [
@@ -169,7 +203,7 @@ mod tests {
                     statuses: vec![GroupStatus::Active],
                     ..any()
                 },
-                [Choice::Yes, Choice::No, Choice::No],
+                [Choice::Yes, Choice::No, Choice::Unknown],
             ),
             (
                 Wanted {

@@ -209,6 +209,21 @@ impl Group {
         }
     }
 
+    /// Puts a text in the place of the fields that no document knows and whose
+    /// name fits.
+    pub fn replace_unknown(&mut self, fits: impl Fn(&str) -> bool, text: &str) {
+        let json = serde_json::Value::from(text).to_string();
+        for at in 0..self.unknown.len() {
+            let name = self.at(self.unknown[at][0]).to_owned();
+            if fits(&name)
+                && self.at(self.unknown[at][1]) != "null"
+                && let Ok(span) = self.push(&json)
+            {
+                self.unknown[at][1] = span;
+            }
+        }
+    }
+
     /// Returns the group's key; `None` when it has none, or an empty one.
     pub fn id(&self) -> Option<Cow<'_, str>> {
         self.text(Field::GroupId).filter(|id| !id.is_empty())

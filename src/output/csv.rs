@@ -25,6 +25,12 @@ impl<W: Write> Csv<W> {
         Self {
             out: csv::WriterBuilder::new()
                 .terminator(csv::Terminator::CRLF)
+                // Where lists are separated by semicolons, one would begin a cell.
+                .quote_style(if view.excel {
+                    csv::QuoteStyle::Always
+                } else {
+                    csv::QuoteStyle::Necessary
+                })
                 .buffer_capacity(64 * 1024)
                 .from_writer(out),
             columns: view.columns.unwrap_or_else(|| Field::ALL.to_vec()),

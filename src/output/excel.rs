@@ -30,9 +30,10 @@ impl<W: Write> Write for Marked<W> {
     }
 }
 
-/// Puts an apostrophe before what a spreadsheet would take for a formula: it
-/// shows the text and runs nothing. The characters are those of the OWASP page
-/// on CSV injection, with their full-width forms.
+/// Puts an apostrophe before what a spreadsheet would take for a formula, so
+/// that it shows the text and runs nothing, and before numbers that are too long
+/// for it to keep. The characters are those of the OWASP page on CSV injection,
+/// with their full-width forms.
 pub(super) fn harmless(text: Cow<'_, str>) -> Cow<'_, str> {
     let runs = |c: char| {
         matches!(
@@ -40,9 +41,19 @@ pub(super) fn harmless(text: Cow<'_, str>) -> Cow<'_, str> {
             '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠'
         )
     };
-    if text.starts_with(runs) {
+    let digits = text.strip_prefix('-').unwrap_or(&text);
+    let is_number = !digits.is_empty() && digits.bytes().all(|it| it.is_ascii_digit());
+    let needs_it = if is_number {
+        digits.len() > MOST_DIGITS
+    } else {
+        text.starts_with(runs)
+    };
+    if needs_it {
         Cow::Owned(format!("'{text}"))
     } else {
         text
     }
 }
+
+/// As many digits as spreadsheets keep of a number.
+const MOST_DIGITS: usize = 15;

@@ -1,7 +1,7 @@
 //! `--output-file`: a file that is replaced at once, or not at all.
 
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
@@ -75,6 +75,14 @@ impl OutputFile {
         match &self.0 {
             Kind::Beside { new, .. } => Some(new.path().to_owned()),
             Kind::Straight(_) => None,
+        }
+    }
+
+    /// Returns whether what is written appears on a terminal.
+    pub fn is_terminal(&self) -> bool {
+        match &self.0 {
+            Kind::Beside { .. } => false,
+            Kind::Straight(file) => file.is_terminal(),
         }
     }
 

@@ -55,39 +55,44 @@ impl<W: Write> Render for Markdown<W> {
     }
 }
 
-/// Escapes every character that could mean something inside a cell. A backslash
-/// before punctuation stands for the punctuation itself.
+/// Makes a text mean nothing but itself inside a cell. What could become a
+/// mention, a reference, a link or a picture stands as code: those are found in
+/// the text as it is read, so that no backslash keeps them off.
 pub fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len() + 8);
     let text = sanitize(text);
-    let mut before = ' ';
-    let mut rest = text.chars().peekable();
-    while let Some(c) = rest.next() {
-        let means_something = matches!(
+    if is_sensitive(&text) {
+        return code(&text);
+    }
+    let mut escaped = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        if matches!(
             c,
-            '\\' | '`'
-                | '*'
-                | '_'
-                | '['
-                | ']'
-                | '<'
-                | '>'
-                | '|'
-                | '~'
-                | '&'
-                | '@'
-                | '#'
-                | '!'
-                | '$'
-        );
-        // Bare addresses become links: `https://…`, `www.…`, `a@b.c`.
-        let makes_link = (c == ':' && rest.peek() == Some(&'/'))
-            || (c == '.' && before.eq_ignore_ascii_case(&'w'));
-        if means_something || makes_link {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&' | '!' | '$'
+        ) {
             escaped.push('\\');
         }
         escaped.push(c);
-        before = c;
     }
     escaped
+}
+
+/// Returns whether a text holds what may be read as more than text.
+fn is_sensitive(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    let marks = ["@", "#", "www.", "://", "mailto:", "xmpp:", "gh-"];
+    let has_name_between_colons = text.split(':').count() > 2;
+    let is_hash = |word: &str| word.len() >= 7 && word.bytes().all(|it| it.is_ascii_hexdigit());
+    marks.iter().any(|it| lower.contains(it))
+        || has_name_between_colons
+        || lower
+            .split(|c: char| !c.is_ascii_alphanumeric())
+            .any(|word| is_hash(word) && word.bytes().any(|it| it.is_ascii_alphabetic()))
+}
+
+/// Returns a text as code, between more backticks than it has side by side.
+fn code(text: &str) -> String {
+    let runs = text.split(|c| c != '`').map(str::len);
+    let fence = "`".repeat(runs.max().unwrap_or(0) + 1);
+    // In a table, even code has its bars escaped.
+    format!("{fence} {} {fence}", text.replace('|', "\\|"))
 }

@@ -14,7 +14,7 @@ use std::io::{self, Write};
 use std::str::FromStr;
 
 use crate::group::{Field, Group};
-use crate::text::named;
+use crate::text::{is_hazardous, named};
 
 mod csv;
 mod excel;
@@ -124,6 +124,23 @@ impl FromStr for Format {
     }
 }
 
+/// Why a format cannot show what there is, which is no fault of its file.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unfit {
+    /// A group that the format has no place for.
+    #[error("{0}")]
+    Group(String),
+    /// An expression that fails on the listing.
+    #[error("--jq: {0}")]
+    Expression(String),
+}
+
+impl From<Unfit> for io::Error {
+    fn from(unfit: Unfit) -> Self {
+        Self::other(unfit)
+    }
+}
+
 /// How a listing ended, which decides what a renderer may still write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ending {
@@ -143,6 +160,30 @@ pub trait Render {
 
     /// Writes what was held back, and what ends the format.
     fn finish(&mut self, ending: Ending) -> io::Result<()>;
+}
+
+/// Returns JSON in which nothing acts on a terminal: what the writer of JSON
+/// lets through is escaped as JSON escapes it.
+pub fn json_text(value: &impl serde::Serialize) -> String {
+    safe_json(&serde_json::to_string(value).unwrap_or_default())
+}
+
+/// As [`json_text`], over several lines.
+pub fn json_lines(value: &impl serde::Serialize) -> String {
+    safe_json(&serde_json::to_string_pretty(value).unwrap_or_default())
+}
+
+/// Escapes what acts on a terminal in JSON; line breaks between tokens stay.
+fn safe_json(json: &str) -> String {
+    let mut safe = String::with_capacity(json.len());
+    for c in json.chars() {
+        if c >= '\u{7f}' && is_hazardous(c) {
+            let _ = std::fmt::Write::write_fmt(&mut safe, format_args!("\\u{:04x}", u32::from(c)));
+        } else {
+            safe.push(c);
+        }
+    }
+    safe
 }
 
 /// What of each group is shown.

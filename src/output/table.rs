@@ -200,10 +200,10 @@ impl<W: Write> Table<W> {
     }
 
     /// Shrinks to the terminal. Long texts give way first, as far as they are
-    /// still readable; only then do the others. Columns that the user asked for
-    /// stay readable, even if a line is longer than the terminal then.
+    /// still readable; only then do the others. Of columns that the user asked
+    /// for nothing is cut, even if a line is longer than the terminal then.
     fn fit(&self, table: &mut comfy_table::Table, shown: &[usize]) {
-        let Some(available) = self.terminal.columns else {
+        let Some(available) = self.terminal.columns.filter(|_| !self.is_asked_for) else {
             table.set_content_arrangement(ContentArrangement::Disabled);
             return;
         };
@@ -215,10 +215,8 @@ impl<W: Write> Table<W> {
                 over -= shrink(&mut widths[at], readable(field), over);
             }
         }
-        if !self.is_asked_for {
-            for width in &mut widths {
-                over -= shrink(width, NARROWEST, over);
-            }
+        for width in &mut widths {
+            over -= shrink(width, NARROWEST, over);
         }
         table.set_content_arrangement(ContentArrangement::Dynamic);
         table.set_width(available.saturating_add(u16::try_from(over).unwrap_or(u16::MAX)));

@@ -74,7 +74,7 @@ impl Talk {
 
     /// Says an object, for scripts.
     pub fn object(&self, object: &serde_json::Value) {
-        self.say(&object.to_string());
+        self.say(&super::json_text(object));
     }
 
     /// Says what went wrong; the first line of a failure.

@@ -7,6 +7,9 @@ use std::str::FromStr;
 use crate::text::named;
 use crate::world::Env;
 
+/// No terminal is wider.
+const WIDEST: u16 = 10_000;
+
 /// Where data and talk go, with all that is ever asked about either.
 pub struct Streams {
     /// Data, and nothing else.
@@ -54,7 +57,7 @@ impl Streams {
         let columns = env
             .text("COLUMNS")
             .and_then(|columns| columns.parse().ok())
-            .filter(|columns| *columns > 0)
+            .filter(|columns| (1..=WIDEST).contains(columns))
             .or(self.columns)
             .unwrap_or(80);
         Terminal {

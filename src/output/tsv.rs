@@ -47,8 +47,13 @@ impl<W: Write> Render for Tsv<W> {
             };
             // Backslashes first, or those of the others would be doubled.
             let text = text.replace('\\', "\\\\");
+            let mut text = sanitize(&text).into_owned();
+            if self.excel && text.starts_with('"') {
+                // A spreadsheet would read on to the next one.
+                text = format!("\"{}\"", text.replace('"', "\"\""));
+            }
             let tab = if at == 0 { "" } else { "\t" };
-            write!(self.out, "{tab}{}", sanitize(&text))?;
+            write!(self.out, "{tab}{text}")?;
         }
         writeln!(self.out)
     }
