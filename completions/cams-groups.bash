@@ -40,6 +40,9 @@ _cams__groups() {
             cams__groups,sandbox)
                 cmd="cams__groups__subcmd__sandbox"
                 ;;
+            cams__groups,wait)
+                cmd="cams__groups__subcmd__wait"
+                ;;
             cams__groups__subcmd__config,init)
                 cmd="cams__groups__subcmd__config__subcmd__init"
                 ;;
@@ -59,7 +62,7 @@ _cams__groups() {
 
     case "${cmd}" in
         cams__groups)
-            opts="-h -V --error-format --help --version list diff doctor config sandbox completions man help"
+            opts="-h -V --error-format --help --version list diff wait doctor config sandbox completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -261,7 +264,7 @@ _cams__groups() {
             return 0
             ;;
         cams__groups__subcmd__diff)
-            opts="-o -p -h --ignore --output --business-number --space-id --profile --config --region --endpoint --signature --timeout --ca-file --error-format --help"
+            opts="-o -p -h --ignore --output --business-number --space-id --profile --config --region --endpoint --signature --ca-file --timeout --error-format --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -311,11 +314,11 @@ _cams__groups() {
                     COMPREPLY=($(compgen -W "acs3-hmac-sha256 hmac-sha1" -- "${cur}"))
                     return 0
                     ;;
-                --timeout)
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --ca-file)
+                --timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -331,7 +334,7 @@ _cams__groups() {
             return 0
             ;;
         cams__groups__subcmd__doctor)
-            opts="-p -o -h --business-number --space-id --profile --config --region --endpoint --signature --timeout --ca-file --output --color --error-format --help"
+            opts="-p -o -h --business-number --space-id --profile --config --region --endpoint --signature --ca-file --timeout --output --color --error-format --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -369,11 +372,11 @@ _cams__groups() {
                     COMPREPLY=($(compgen -W "acs3-hmac-sha256 hmac-sha1" -- "${cur}"))
                     return 0
                     ;;
-                --timeout)
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --ca-file)
+                --timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -401,7 +404,7 @@ _cams__groups() {
             return 0
             ;;
         cams__groups__subcmd__help)
-            opts="-h --error-format --help list diff doctor config sandbox completions man exit-codes environment output credentials"
+            opts="-h --error-format --help list diff wait doctor config sandbox completions man exit-codes environment output credentials"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -419,7 +422,7 @@ _cams__groups() {
             return 0
             ;;
         cams__groups__subcmd__list)
-            opts="-o -O -q -v -p -h --business-number --space-id --status --match --full --empty --min-participants --max-participants --subject --channel-type --group-type --group-link --page-size --page --limit --passes --allow-incomplete --columns --sort --no-header --excel --redact --summary --jq --output --output-file --dry-run --trace-file --count --color --quiet --verbose --profile --config --sandbox --region --endpoint --signature --timeout --ca-file --deadline --retries --concurrency --max-rps --help --error-format"
+            opts="-o -O -q -v -p -h --business-number --space-id --status --match --full --empty --min-participants --max-participants --subject --channel-type --group-type --group-link --page-size --page --limit --passes --allow-incomplete --columns --sort --no-header --excel --redact --summary --jq --output --output-file --dry-run --trace-file --count --color --quiet --verbose --profile --config --sandbox --region --endpoint --signature --ca-file --timeout --deadline --retries --concurrency --max-rps --help --error-format"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -541,11 +544,11 @@ _cams__groups() {
                     COMPREPLY=($(compgen -W "acs3-hmac-sha256 hmac-sha1" -- "${cur}"))
                     return 0
                     ;;
-                --timeout)
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --ca-file)
+                --timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -658,6 +661,88 @@ _cams__groups() {
                     return 0
                     ;;
                 --seed)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --error-format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cams__groups__subcmd__wait)
+            opts="-o -p -h --group-id --subject --all --for --timeout --interval --output --business-number --space-id --profile --config --region --endpoint --signature --ca-file --error-format --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --group-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --subject)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --for)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --interval)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv tsv markdown ids" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json jsonl csv tsv markdown ids" -- "${cur}"))
+                    return 0
+                    ;;
+                --business-number)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --space-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    mapfile -t COMPREPLY < <(cams-groups config profiles --names 2>/dev/null | while IFS= read -r it; do [[ $it == "$cur"* ]] && printf '%q\n' "$it"; done)
+                    return 0
+                    ;;
+                -p)
+                    mapfile -t COMPREPLY < <(cams-groups config profiles --names 2>/dev/null | while IFS= read -r it; do [[ $it == "$cur"* ]] && printf '%q\n' "$it"; done)
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --region)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --endpoint)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --signature)
+                    COMPREPLY=($(compgen -W "acs3-hmac-sha256 hmac-sha1" -- "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -30,6 +30,7 @@ complete -c cams-groups -n "__fish_cams_groups_needs_command" -s h -l help -d 'P
 complete -c cams-groups -n "__fish_cams_groups_needs_command" -s V -l version -d 'Print version'
 complete -c cams-groups -n "__fish_cams_groups_needs_command" -f -a "list" -d 'List every group of a business number'
 complete -c cams-groups -n "__fish_cams_groups_needs_command" -f -a "diff" -d 'Compare two snapshots, or one with the groups that there are now'
+complete -c cams-groups -n "__fish_cams_groups_needs_command" -f -a "wait" -d 'Wait until groups are active, gone, or of some size'
 complete -c cams-groups -n "__fish_cams_groups_needs_command" -f -a "doctor" -d 'Check all that a listing needs, and say how to mend it'
 complete -c cams-groups -n "__fish_cams_groups_needs_command" -f -a "config" -d 'Show or write the configuration'
 complete -c cams-groups -n "__fish_cams_groups_needs_command" -f -a "sandbox" -d 'Serve a stand-in for the API on this machine, to try things out'
@@ -99,8 +100,8 @@ complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l region 
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l endpoint -d 'Endpoint to ask: host, host:port or URL; wins over the region' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l signature -d 'How to sign requests [default: acs3-hmac-sha256]' -r -f -a "acs3-hmac-sha256\t''
 hmac-sha1\t''"
-complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l timeout -d 'Time that one request may take, such as 30s or 500ms [default: 30s]' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l ca-file -d 'Certificates in PEM to trust besides the system\'s' -r -F
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l timeout -d 'Time that one request may take, such as 30s or 500ms [default: 30s]' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l deadline -d 'Time that the whole run may take, up to 1h [default: no limit]' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l retries -d 'Ask again up to this often for a page that failed' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l concurrency -d 'Ask for up to this many pages at once; fewer while the API throttles' -r
@@ -143,11 +144,37 @@ complete -c cams-groups -n "__fish_cams_groups_using_subcommand diff" -l region 
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand diff" -l endpoint -d 'Endpoint to ask: host, host:port or URL; wins over the region' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand diff" -l signature -d 'How to sign requests [default: acs3-hmac-sha256]' -r -f -a "acs3-hmac-sha256\t''
 hmac-sha1\t''"
-complete -c cams-groups -n "__fish_cams_groups_using_subcommand diff" -l timeout -d 'Time that one request may take, such as 30s or 500ms [default: 30s]' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand diff" -l ca-file -d 'Certificates in PEM to trust besides the system\'s' -r -F
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand diff" -l timeout -d 'Time that one request may take, such as 30s or 500ms [default: 30s]' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand diff" -l error-format -d 'Form of errors and warnings on stderr: json writes an object a line' -r -f -a "text\t''
 json\t''"
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand diff" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand wait" -l group-id -d 'The group with this id (can be repeated)' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand wait" -l subject -d 'The groups with exactly this subject' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand wait" -l for -d 'What they must be: a status, gone, participants>=N or participants<=N' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand wait" -l timeout -d 'How long to wait at most, up to 24h' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand wait" -l interval -d 'How long to rest between looks; longer while nothing changes' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand wait" -s o -l output -d 'Form of the groups that are shown at the end' -r -f -a "table\t''
+wide\t''
+json\t''
+jsonl\t''
+csv\t''
+tsv\t''
+markdown\t''
+ids\t''"
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand wait" -l business-number -d 'Business number whose groups to list, digits only' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand wait" -l space-id -d 'Space (channel) ID that the number belongs to, such as cams-8c8vr' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand wait" -s p -l profile -d 'Profile to use' -r -f -a "(cams-groups config profiles --names 2>/dev/null)"
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand wait" -l config -d 'Configuration file to read' -r -F
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand wait" -l region -d 'Region whose endpoint to ask [default: ap-southeast-1]' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand wait" -l endpoint -d 'Endpoint to ask: host, host:port or URL; wins over the region' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand wait" -l signature -d 'How to sign requests [default: acs3-hmac-sha256]' -r -f -a "acs3-hmac-sha256\t''
+hmac-sha1\t''"
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand wait" -l ca-file -d 'Certificates in PEM to trust besides the system\'s' -r -F
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand wait" -l error-format -d 'Form of errors and warnings on stderr: json writes an object a line' -r -f -a "text\t''
+json\t''"
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand wait" -l all -d 'All groups'
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand wait" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand doctor" -l business-number -d 'Business number whose groups to list, digits only' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand doctor" -l space-id -d 'Space (channel) ID that the number belongs to, such as cams-8c8vr' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand doctor" -s p -l profile -d 'Profile to use' -r -f -a "(cams-groups config profiles --names 2>/dev/null)"
@@ -156,8 +183,8 @@ complete -c cams-groups -n "__fish_cams_groups_using_subcommand doctor" -l regio
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand doctor" -l endpoint -d 'Endpoint to ask: host, host:port or URL; wins over the region' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand doctor" -l signature -d 'How to sign requests [default: acs3-hmac-sha256]' -r -f -a "acs3-hmac-sha256\t''
 hmac-sha1\t''"
-complete -c cams-groups -n "__fish_cams_groups_using_subcommand doctor" -l timeout -d 'Time that one request may take, such as 30s or 500ms [default: 30s]' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand doctor" -l ca-file -d 'Certificates in PEM to trust besides the system\'s' -r -F
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand doctor" -l timeout -d 'Time that one request may take, such as 30s or 500ms [default: 30s]' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand doctor" -s o -l output -d 'Form of the report' -r -f -a "text\t''
 json\t''"
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand doctor" -l color -d 'When to colour' -r -f -a "auto\t''

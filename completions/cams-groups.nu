@@ -79,8 +79,8 @@ module completions {
     --region: string          # Region whose endpoint to ask [default: ap-southeast-1]
     --endpoint: string        # Endpoint to ask: host, host:port or URL; wins over the region
     --signature: string@"nu-complete cams-groups list signature" # How to sign requests [default: acs3-hmac-sha256]
-    --timeout: string         # Time that one request may take, such as 30s or 500ms [default: 30s]
     --ca-file: path           # Certificates in PEM to trust besides the system's
+    --timeout: string         # Time that one request may take, such as 30s or 500ms [default: 30s]
     --deadline: string        # Time that the whole run may take, up to 1h [default: no limit]
     --retries: string         # Ask again up to this often for a page that failed
     --concurrency: string     # Ask for up to this many pages at once; fewer while the API throttles
@@ -116,12 +116,45 @@ module completions {
     --region: string          # Region whose endpoint to ask [default: ap-southeast-1]
     --endpoint: string        # Endpoint to ask: host, host:port or URL; wins over the region
     --signature: string@"nu-complete cams-groups diff signature" # How to sign requests [default: acs3-hmac-sha256]
-    --timeout: string         # Time that one request may take, such as 30s or 500ms [default: 30s]
     --ca-file: path           # Certificates in PEM to trust besides the system's
+    --timeout: string         # Time that one request may take, such as 30s or 500ms [default: 30s]
     --error-format: string@"nu-complete cams-groups diff error_format" # Form of errors and warnings on stderr: json writes an object a line
     --help(-h)                # Print help (see more with '--help')
     old: path                 # Snapshot to compare: what list -o json or -o jsonl wrote
     new?: path                # Snapshot to compare it with; without one, the groups are listed
+  ]
+
+  def "nu-complete cams-groups wait output" [] {
+    [ "table" "wide" "json" "jsonl" "csv" "tsv" "markdown" "ids" ]
+  }
+
+  def "nu-complete cams-groups wait signature" [] {
+    [ "acs3-hmac-sha256" "hmac-sha1" ]
+  }
+
+  def "nu-complete cams-groups wait error_format" [] {
+    [ "text" "json" ]
+  }
+
+  # Wait until groups are active, gone, or of some size
+  export extern "cams-groups wait" [
+    --group-id: string        # The group with this id (can be repeated)
+    --subject: string         # The groups with exactly this subject
+    --all                     # All groups
+    --for: string             # What they must be: a status, gone, participants>=N or participants<=N
+    --timeout: string         # How long to wait at most, up to 24h
+    --interval: string        # How long to rest between looks; longer while nothing changes
+    --output(-o): string@"nu-complete cams-groups wait output" # Form of the groups that are shown at the end
+    --business-number: string # Business number whose groups to list, digits only
+    --space-id: string        # Space (channel) ID that the number belongs to, such as cams-8c8vr
+    --profile(-p): string     # Profile to use
+    --config: path            # Configuration file to read
+    --region: string          # Region whose endpoint to ask [default: ap-southeast-1]
+    --endpoint: string        # Endpoint to ask: host, host:port or URL; wins over the region
+    --signature: string@"nu-complete cams-groups wait signature" # How to sign requests [default: acs3-hmac-sha256]
+    --ca-file: path           # Certificates in PEM to trust besides the system's
+    --error-format: string@"nu-complete cams-groups wait error_format" # Form of errors and warnings on stderr: json writes an object a line
+    --help(-h)                # Print help (see more with '--help')
   ]
 
   def "nu-complete cams-groups doctor signature" [] {
@@ -149,8 +182,8 @@ module completions {
     --region: string          # Region whose endpoint to ask [default: ap-southeast-1]
     --endpoint: string        # Endpoint to ask: host, host:port or URL; wins over the region
     --signature: string@"nu-complete cams-groups doctor signature" # How to sign requests [default: acs3-hmac-sha256]
-    --timeout: string         # Time that one request may take, such as 30s or 500ms [default: 30s]
     --ca-file: path           # Certificates in PEM to trust besides the system's
+    --timeout: string         # Time that one request may take, such as 30s or 500ms [default: 30s]
     --output(-o): string@"nu-complete cams-groups doctor output" # Form of the report
     --color: string@"nu-complete cams-groups doctor color" # When to colour
     --error-format: string@"nu-complete cams-groups doctor error_format" # Form of errors and warnings on stderr: json writes an object a line
@@ -284,7 +317,7 @@ module completions {
   ]
 
   def "nu-complete cams-groups help topic" [] {
-    [ "list" "diff" "doctor" "config" "sandbox" "completions" "man" "exit-codes" "environment" "output" "credentials" ]
+    [ "list" "diff" "wait" "doctor" "config" "sandbox" "completions" "man" "exit-codes" "environment" "output" "credentials" ]
   }
 
   def "nu-complete cams-groups help error_format" [] {

@@ -37,7 +37,7 @@ impl Exit {
         (Self::Success, "success; no groups is success too"),
         (
             Self::Findings,
-            "looked, and found something: the snapshots differ",
+            "looked, and found: snapshots differ, or a wait was not in time",
         ),
         (Self::Usage, "usage: a flag is wrong or missing"),
         (

@@ -21,6 +21,7 @@ mod settings;
 mod shell;
 mod texts;
 mod view;
+mod wait;
 
 pub use choice::Choice;
 pub use config::{ConfigCommand, InitArgs, PathArgs, ProfilesArgs, ShowArgs};
@@ -31,6 +32,7 @@ pub use sandbox::SandboxArgs;
 pub use shell::Shell;
 pub use texts::{ENVIRONMENT, EXIT_CODES, Topic};
 pub use view::{ChoiceArgs, ViewArgs};
+pub use wait::WaitArgs;
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -72,6 +74,11 @@ pub enum Command {
     /// Ends with 0 if they are alike, with 1 if they differ, and as a listing would
     /// if that could not be found out.
     Diff(Box<DiffArgs>),
+    /// Wait until groups are active, gone, or of some size
+    ///
+    /// Ends with 0 when they are, with 1 if they were not in time, and as a listing
+    /// would if that could not be found out.
+    Wait(Box<WaitArgs>),
     /// Check all that a listing needs, and say how to mend it
     ///
     /// Configuration, credentials, proxy, DNS, connection, TLS, clock, and one

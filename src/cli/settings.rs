@@ -56,9 +56,9 @@ pub struct SourceArgs {
     pub config: Option<PathBuf>,
 }
 
-/// How the API is reached.
+/// Where the API is, and how it is spoken to.
 #[derive(Args, Debug)]
-pub struct ConnectionArgs {
+pub struct EndpointArgs {
     /// Region whose endpoint to ask [default: ap-southeast-1]
     ///
     /// Also region in the profile. No other region is documented.
@@ -79,18 +79,26 @@ pub struct ConnectionArgs {
         value_parser = Choice::<Mechanism>::of(Mechanism::ALL.map(Mechanism::name)))]
     pub signature: Option<Mechanism>,
 
-    /// Time that one request may take, such as 30s or 500ms [default: 30s]
-    ///
-    /// Also timeout in the profile. A bare number is seconds.
-    #[arg(long, value_name = "TIME", help_heading = CONNECTION, allow_negative_numbers = true)]
-    pub timeout: Option<Timeout>,
-
     /// Certificates in PEM to trust besides the system's
     ///
     /// For proxies that inspect TLS. Also ca_file in the profile, where a relative
     /// path starts at the configuration file.
     #[arg(long, value_name = "PEM", help_heading = CONNECTION)]
     pub ca_file: Option<PathBuf>,
+}
+
+/// How the API is reached.
+#[derive(Args, Debug)]
+pub struct ConnectionArgs {
+    /// Where it is.
+    #[command(flatten)]
+    pub endpoint: EndpointArgs,
+
+    /// Time that one request may take, such as 30s or 500ms [default: 30s]
+    ///
+    /// Also timeout in the profile. A bare number is seconds.
+    #[arg(long, value_name = "TIME", help_heading = CONNECTION, allow_negative_numbers = true)]
+    pub timeout: Option<Timeout>,
 }
 
 /// Returns what these flags set.
@@ -100,13 +108,24 @@ pub(super) fn overrides(
     connection: &ConnectionArgs,
 ) -> Overrides {
     Overrides {
+        timeout: connection.timeout,
+        ..without_timeout(target, source, &connection.endpoint)
+    }
+}
+
+/// Returns what these flags set, where a timeout means something else.
+pub(super) fn without_timeout(
+    target: &TargetArgs,
+    source: &SourceArgs,
+    endpoint: &EndpointArgs,
+) -> Overrides {
+    Overrides {
         business_number: target.business_number.clone(),
         space_id: target.space_id.clone(),
-        region: connection.region.clone(),
-        endpoint: connection.endpoint.clone(),
-        signature: connection.signature,
-        timeout: connection.timeout,
-        ca_file: connection.ca_file.clone(),
+        region: endpoint.region.clone(),
+        endpoint: endpoint.endpoint.clone(),
+        signature: endpoint.signature,
+        ca_file: endpoint.ca_file.clone(),
         ..source.overrides()
     }
 }

@@ -32,6 +32,13 @@ Examples:
   cams-groups diff groups.json                    what has changed since?
   cams-groups diff monday.json friday.json --ignore updated,participants -o markdown";
 
+/// Examples for the help of `wait`.
+pub(super) const WAIT_EXAMPLES: &str = "\
+Examples:
+  cams-groups wait --group-id 120363025246100000 --for active
+  cams-groups wait --subject 'Order desk' --for gone --timeout 2m
+  cams-groups wait --all --for 'participants>=1' --interval 30s -o ids";
+
 /// Examples for the help of `doctor`.
 pub(super) const DOCTOR_EXAMPLES: &str = "\
 Examples:
@@ -125,6 +132,7 @@ pub(super) fn help_topics() -> PossibleValuesParser {
     let commands = [
         "list",
         "diff",
+        "wait",
         "doctor",
         "config",
         "sandbox",

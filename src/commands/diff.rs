@@ -8,7 +8,8 @@ use serde::Serialize;
 use serde::ser::{Error as _, SerializeMap as _, Serializer};
 use serde_json::value::RawValue;
 
-use super::live;
+use super::keys;
+use super::live::Live;
 use crate::cli::DiffArgs;
 use crate::diff::{Change, Difference, Snapshot, SnapshotError};
 use crate::failure::{Failure, Kind};
@@ -30,7 +31,9 @@ pub async fn diff(
     let new = if let Some(path) = &args.new {
         read(path)?
     } else {
-        let groups = live::groups(&args.overrides(), world, talk).await?;
+        let tell = keys::teller(talk);
+        let live = Live::connect(&args.overrides(), world, talk, &tell).await?;
+        let groups = live.groups(true, talk).await?;
         Snapshot::live(groups).map_err(|error| unusable("the listing", &error))?
     };
     let difference = Difference::between(&old, &new, &args.ignore);

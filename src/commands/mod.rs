@@ -14,6 +14,7 @@ mod sandbox;
 mod shape;
 mod sink;
 mod trace;
+mod wait;
 
 pub use completions::completions;
 pub use config::{Input, config};
@@ -22,6 +23,7 @@ pub use doctor::doctor;
 pub use list::list;
 pub use man::{help, man};
 pub use sandbox::sandbox;
+pub use wait::wait;
 
 /// Returns a number with its noun.
 fn counted(number: u64, thing: &str) -> String {

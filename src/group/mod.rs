@@ -17,6 +17,7 @@ use crate::text::named;
 
 pub mod canonical;
 pub mod choose;
+pub mod condition;
 mod status;
 
 pub use status::GroupStatus;

@@ -25,5 +25,6 @@ mod sandbox;
 mod signing_vectors;
 mod unshaken;
 mod view;
+mod wait;
 mod whole;
 mod wire;

@@ -1,0 +1,154 @@
+//! `cams-groups wait`: looks again and again, politely, until groups are as they
+//! should be.
+
+use std::io::Write;
+use std::time::Duration;
+
+use super::live::Live;
+use super::{counted, keys};
+use crate::cli::WaitArgs;
+use crate::failure::{Failure, Kind};
+use crate::group::{Field, Group};
+use crate::output::{Ending, Talk, Terminal, View, renderer};
+use crate::world::World;
+
+/// How much longer each rest is than the one before.
+const GROWTH: f64 = 1.25;
+
+/// How many times the first rest the longest is.
+const LONGEST: u32 = 6;
+
+/// Waits, and shows the groups as they are in the end.
+pub async fn wait(
+    args: &WaitArgs,
+    world: &World,
+    stdout: Box<dyn Write + '_>,
+    terminal: Terminal,
+    talk: &Talk,
+) -> Result<(), Failure> {
+    let clock = &world.clock;
+    let tell = keys::teller(talk);
+    let started = clock.elapsed();
+    let live = Live::connect(&args.overrides(), world, talk, &tell).await?;
+    let mut rest = args.interval;
+    loop {
+        let looked = live.groups(false, talk).await;
+        let waited = clock.elapsed().saturating_sub(started);
+        let left = args.timeout.saturating_sub(waited);
+        let failure = match looked {
+            Ok(groups) => {
+                let awaited = awaited(args, &groups);
+                let missing = missing(args, &awaited);
+                if args.condition.holds(&awaited, missing) {
+                    show(args, &awaited, stdout, terminal)?;
+                    talk.note(format!("{} after {} s", args.condition, waited.as_secs()));
+                    return Ok(());
+                }
+                if left.is_zero() {
+                    show(args, &awaited, stdout, terminal)?;
+                    talk.alarm(format!(
+                        "not {} within {:?} (--timeout)",
+                        args.condition, args.timeout
+                    ));
+                    return Err(Failure::new(Kind::Findings, "not in time"));
+                }
+                let there = awaited.len() as u64;
+                let like = awaited
+                    .iter()
+                    .filter(|it| args.condition.holds_of(it))
+                    .count();
+                progress(args, (like as u64, there), waited, talk);
+                None
+            }
+            Err(failure) => Some(failure),
+        };
+        if let Some(failure) = failure {
+            // What may pass is waited out; what will not, ends it.
+            if !may_pass(failure.kind) || left.is_zero() {
+                return Err(failure);
+            }
+            talk.trace(1, format!("looking again: {}", failure.what));
+        }
+        // Many who wait do not all come at once.
+        let jitter = 0.9 + 0.2 * world.chance.share();
+        let pause = rest.mul_f64(jitter).min(left.max(Duration::from_millis(1)));
+        clock.sleep(pause).await;
+        rest = rest.mul_f64(GROWTH).min(args.interval * LONGEST);
+    }
+}
+
+/// Returns whether a failure may be over at the next look.
+const fn may_pass(kind: Kind) -> bool {
+    match kind {
+        Kind::Network | Kind::Throttled | Kind::Incomplete => true,
+        Kind::Usage
+        | Kind::Config
+        | Kind::Access
+        | Kind::Refused
+        | Kind::Output
+        | Kind::ReaderGone
+        | Kind::Interrupted
+        | Kind::Findings => false,
+    }
+}
+
+fn awaited<'a>(args: &WaitArgs, groups: &'a [Group]) -> Vec<&'a Group> {
+    let is_awaited = |group: &&Group| {
+        args.all
+            || group
+                .id()
+                .is_some_and(|id| args.group_id.iter().any(|it| *it == id))
+            || args
+                .subject
+                .as_ref()
+                .is_some_and(|it| group.text(Field::Subject).is_some_and(|text| text == *it))
+    };
+    groups.iter().filter(is_awaited).collect()
+}
+
+/// Returns how many of the groups that are named by their ids are not there.
+fn missing(args: &WaitArgs, awaited: &[&Group]) -> usize {
+    let is_there = |id: &&String| {
+        awaited
+            .iter()
+            .any(|it| it.id().is_some_and(|it| it == **id))
+    };
+    args.group_id.iter().filter(|id| !is_there(id)).count()
+}
+
+fn progress(args: &WaitArgs, (like, there): (u64, u64), waited: Duration, talk: &Talk) {
+    if talk.wants_progress() {
+        let words = format!(
+            "{like} of {} {}, {} s",
+            counted(there, "group"),
+            args.condition,
+            waited.as_secs()
+        );
+        talk.progress(words);
+    } else {
+        talk.trace(
+            1,
+            format!("{like} of {} {}", counted(there, "group"), args.condition),
+        );
+    }
+}
+
+fn show(
+    args: &WaitArgs,
+    awaited: &[&Group],
+    stdout: Box<dyn Write + '_>,
+    terminal: Terminal,
+) -> Result<(), Failure> {
+    let mut render = renderer(args.output, stdout, terminal, View::default());
+    let written = awaited
+        .iter()
+        .try_for_each(|it| render.group((*it).clone()))
+        .and_then(|()| render.finish(Ending::Accepted));
+    match written {
+        // A closed pipe changes no verdict.
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(Failure::writing(&error))
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,152 @@
+//! `cams-groups wait`, in a world where time passes only by waiting.
+
+use std::time::Duration;
+
+use cams_groups::exit::Exit;
+use cams_groups::world::World;
+
+use crate::support::{
+    Scenario, answering_json, answering_passes, in_process, pointing_at, still_world,
+};
+
+fn page(rows: &[&str]) -> Vec<String> {
+    let list: Vec<String> = rows.iter().map(|row| format!("{{{row}}}")).collect();
+    vec![format!(
+        r#"{{"Code":"OK","Data":{{"Total":{},"List":[{}]}}}}"#,
+        list.len(),
+        list.join(",")
+    )]
+}
+
+const CREATING: &str =
+    r#""GroupId":"g1","Subject":"Desk","GroupStatus":"CREATING","TotalParticipantCount":1"#;
+const ACTIVE: &str =
+    r#""GroupId":"g1","Subject":"Desk","GroupStatus":"ACTIVE","TotalParticipantCount":8"#;
+const OTHER: &str = r#""GroupId":"-5","Subject":"Other","GroupStatus":"ACTIVE""#;
+
+/// A world whose groups are like this at each look, and stay like the last.
+fn world(looks: Vec<Vec<String>>) -> World {
+    still_world(pointing_at(&answering_passes(looks)))
+}
+
+#[test]
+fn groups_that_move_through_creating_are_waited_for() {
+    let looks = vec![
+        page(&[OTHER]),
+        page(&[OTHER, CREATING]),
+        page(&[OTHER, CREATING]),
+        page(&[OTHER, ACTIVE]),
+    ];
+    let world = world(looks);
+    let args = ["wait", "--group-id", "g1", "--for", "active", "-o", "ids"];
+    let (exit, stdout, stderr) = in_process(&world, None, &args);
+    assert_eq!(
+        (exit, stdout.as_str(), stderr.as_str()),
+        (Exit::Success, "g1\n", "")
+    );
+    let waits = world.clock.waits();
+    assert_eq!(waits.len(), 3);
+    // The rests grow, and are scattered by a tenth either way.
+    for (wait, around) in waits.iter().zip([5.0, 6.25, 7.8125]) {
+        let off = (wait.as_secs_f64() / around - 1.0).abs();
+        assert!(off <= 0.101, "{waits:?}");
+    }
+}
+
+#[test]
+fn every_condition_is_reached_and_shown() {
+    for (args, looks) in [
+        (
+            &["--subject", "Desk", "--for", "gone"][..],
+            vec![page(&[OTHER, ACTIVE]), page(&[OTHER])],
+        ),
+        (
+            &["--all", "--for", "active"],
+            vec![page(&[OTHER, CREATING]), page(&[OTHER, ACTIVE])],
+        ),
+        (
+            &["--subject", "Desk", "--for", "participants>=8"],
+            vec![page(&[CREATING]), page(&[ACTIVE])],
+        ),
+        (
+            &["--group-id", "-5", "--group-id", "g1", "--for", "ACTIVE"],
+            vec![page(&[OTHER]), page(&[OTHER, ACTIVE])],
+        ),
+    ] {
+        let world = world(looks);
+        let (exit, _, stderr) = in_process(&world, None, &[&["wait"], args].concat());
+        assert_eq!(exit, Exit::Success, "{args:?}: {stderr}");
+        assert_eq!(world.clock.waits().len(), 1, "{args:?}");
+    }
+}
+
+#[test]
+fn what_is_not_in_time_is_exit_1_with_the_last_that_was_seen() {
+    let world = world(vec![page(&[CREATING])]);
+    let args = [
+        "wait",
+        "--all",
+        "--for",
+        "active",
+        "--timeout",
+        "1m",
+        "--interval",
+        "2s",
+        "-o",
+        "ids",
+    ];
+    let (exit, stdout, stderr) = in_process(&world, None, &args);
+    assert_eq!((exit, stdout.as_str()), (Exit::Findings, "g1\n"));
+    assert_eq!(stderr, "warning: not ACTIVE within 60s (--timeout)\n");
+    let waited: Duration = world.clock.waits().iter().sum();
+    assert_eq!(waited, Duration::from_secs(60), "neither more nor less");
+}
+
+#[test]
+fn what_may_pass_is_waited_out_and_what_will_not_ends_it() {
+    let throttled = r#"{"Code":"Throttling.User","Message":"Slow.","RequestId":"r"}"#.to_owned();
+    let passing = world(
+        vec![vec![throttled.clone()]; 7]
+            .into_iter()
+            .chain([page(&[ACTIVE])])
+            .collect(),
+    );
+    let args = ["wait", "--all", "--for", "active", "-o", "ids"];
+    let (exit, stdout, _) = in_process(&passing, None, &args);
+    assert_eq!((exit, stdout.as_str()), (Exit::Success, "g1\n"));
+    let never = world(vec![vec![throttled]]);
+    let (exit, stdout, _) = in_process(&never, None, &[&args[..], &["--timeout", "5m"]].concat());
+    assert_eq!(
+        (exit, stdout.as_str()),
+        (Exit::Throttled, ""),
+        "it could not be looked"
+    );
+    let refused = answering_json(
+        "403 Forbidden",
+        r#"{"Code":"NoPermission","RequestId":"r"}"#,
+    );
+    Scenario::at(&refused)
+        .with_key()
+        .run(["wait", "--all", "--for", "active"])
+        .fails(4);
+}
+
+#[test]
+fn what_to_wait_for_must_be_said_and_make_sense() {
+    for (args, words) in [
+        (
+            &["wait", "--for", "active"][..],
+            "--group-id <ID>|--subject <TEXT>|--all",
+        ),
+        (&["wait", "--all"], "--for <CONDITION>"),
+        (&["wait", "--all", "--for", "actve"], "did you mean ACTIVE?"),
+        (
+            &["wait", "--all", "--for", "active", "--interval", "1ms"],
+            "a time from 100ms",
+        ),
+    ] {
+        let outcome = Scenario::bare().run(args);
+        assert_eq!(outcome.code, 2, "{outcome:?}");
+        assert!(outcome.stderr.contains(words), "{words}: {outcome:?}");
+    }
+}
