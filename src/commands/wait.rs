@@ -53,11 +53,11 @@ pub async fn wait(
                     return Err(Failure::new(Kind::Findings, "not in time"));
                 }
                 let there = awaited.len() as u64;
-                let like = awaited
+                let reached = awaited
                     .iter()
                     .filter(|it| args.condition.holds_of(it))
                     .count();
-                progress(args, (like as u64, there), waited, talk);
+                progress(args, (reached as u64, there), waited, talk);
                 None
             }
             Err(failure) => Some(failure),
