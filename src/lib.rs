@@ -14,6 +14,7 @@
 //! | [`config`] | configuration file, variables, and who wins |
 //! | [`output`] | formats, terminals, and all that is said |
 //! | [`api`] | `ListChatGroup`: request, reply, refusals |
+//! | [`audit`] | rules that groups are held against |
 //! | [`diff`] | what differs between two snapshots |
 //! | [`pages`] | which page comes next, and whether a listing is whole |
 //! | [`transport`] | HTTP and TLS |
@@ -29,6 +30,7 @@ use clap::Parser as _;
 use clap::error::ErrorKind;
 
 pub mod api;
+pub mod audit;
 pub mod cli;
 pub mod commands;
 pub mod config;

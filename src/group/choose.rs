@@ -9,7 +9,7 @@ use regex::Regex;
 use super::{Field, Group, GroupStatus};
 
 /// How many take part in a `WhatsApp` group at most.
-const FULL: i128 = 8;
+pub const FULL: i128 = 8;
 
 /// What a group must be like.
 #[derive(Clone, Debug, Default)]

@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
+use jiff::Timestamp;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error as _, MapAccess, Visitor};
 use serde_json::value::RawValue;
@@ -165,6 +166,15 @@ pub struct Group {
     unknown: Vec<[Span; 2]>,
 }
 
+/// Reads a time in milliseconds or seconds, going by its size.
+pub fn time(text: &str) -> Option<Timestamp> {
+    match text.parse::<i64>() {
+        Ok(number @ 100_000_000_000..) => Timestamp::from_millisecond(number).ok(),
+        Ok(number @ 1_000_000_000..) => Timestamp::from_second(number).ok(),
+        _ => None,
+    }
+}
+
 /// A part of a group's text. No JSON value is empty.
 #[derive(Clone, Copy, Debug, Default)]
 struct Span {
@@ -197,6 +207,12 @@ impl Group {
     /// Returns a whole number, however it came; `None` when it is none.
     pub fn number(&self, field: Field) -> Option<i128> {
         self.text(field)?.trim().parse().ok()
+    }
+
+    /// Returns a time, going by the number's size, since no document states the
+    /// unit: other times of this API are milliseconds. `None` for what is neither.
+    pub fn time(&self, field: Field) -> Option<Timestamp> {
+        time(&self.text(field)?)
     }
 
     /// Puts a text in the place of a field's value, if there is one.

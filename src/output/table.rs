@@ -11,13 +11,12 @@ use comfy_table::presets::NOTHING;
 use comfy_table::{
     Attribute, Cell, CellAlignment, Color, ColumnConstraint, ContentArrangement, Row, Width,
 };
-use jiff::Timestamp;
 
 use unicode_width::UnicodeWidthStr as _;
 
 use super::sanitize::sanitize;
 use super::{Ending, Render, Terminal, View};
-use crate::group::{Field, Group, GroupStatus};
+use crate::group::{Field, Group, GroupStatus, time};
 
 /// The columns where nobody names any.
 pub(super) const COLUMNS: [Field; 6] = [
@@ -300,16 +299,9 @@ pub(super) fn shown_text(group: &Group, field: Field) -> String {
     }
 }
 
-/// Returns a time of change for people. No document states the unit; other
-/// times of this API are milliseconds, and the size tells seconds from them.
-/// What is neither is shown as it came.
+/// Returns a time of change for people; what is none is shown as it came.
 fn updated(text: &str) -> String {
-    let time = match text.parse::<i64>() {
-        Ok(number @ 100_000_000_000..) => Timestamp::from_millisecond(number).ok(),
-        Ok(number @ 1_000_000_000..) => Timestamp::from_second(number).ok(),
-        _ => None,
-    };
-    time.map_or_else(
+    time(text).map_or_else(
         || sanitize(text).into_owned(),
         |time| time.strftime("%Y-%m-%d %H:%M").to_string(),
     )
