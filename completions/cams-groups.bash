@@ -16,6 +16,9 @@ _cams__groups() {
             ",$1")
                 cmd="cams__groups"
                 ;;
+            cams__groups,audit)
+                cmd="cams__groups__subcmd__audit"
+                ;;
             cams__groups,completions)
                 cmd="cams__groups__subcmd__completions"
                 ;;
@@ -62,12 +65,138 @@ _cams__groups() {
 
     case "${cmd}" in
         cams__groups)
-            opts="-h -V --error-format --help --version list diff wait doctor config sandbox completions man help"
+            opts="-h -V --error-format --help --version list audit diff wait doctor config sandbox completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --error-format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cams__groups__subcmd__audit)
+            opts="-o -p -h --business-number --space-id --allow-status --require-status --stuck-after --min-groups --max-groups --min-participants --max-participants --no-full --no-empty --require-link --forbid-link --link-host --subject --forbid-subject --unique-subjects --baseline --ignore --list-rules --warn --fail-on --output --report --profile --config --region --endpoint --signature --ca-file --timeout --error-format --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --business-number)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --space-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --allow-status)
+                    COMPREPLY=($(compgen -W "ACTIVE INACTIVE SUSPENDED CREATING DELETING UPDATING" -- "${cur}"))
+                    return 0
+                    ;;
+                --require-status)
+                    COMPREPLY=($(compgen -W "ACTIVE INACTIVE SUSPENDED CREATING DELETING UPDATING" -- "${cur}"))
+                    return 0
+                    ;;
+                --stuck-after)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --min-groups)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-groups)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --min-participants)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-participants)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --link-host)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --subject)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --forbid-subject)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --baseline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ignore)
+                    COMPREPLY=($(compgen -W "id subject description status number invite-link picture link participants type role updated" -- "${cur}"))
+                    return 0
+                    ;;
+                --warn)
+                    COMPREPLY=($(compgen -W "status unknown-status stuck groups participants invite-link subject duplicate-subject business-number drift" -- "${cur}"))
+                    return 0
+                    ;;
+                --fail-on)
+                    COMPREPLY=($(compgen -W "error warning never" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json junit github gitlab markdown" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json junit github gitlab markdown" -- "${cur}"))
+                    return 0
+                    ;;
+                --report)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    mapfile -t COMPREPLY < <(cams-groups config profiles --names 2>/dev/null | while IFS= read -r it; do [[ $it == "$cur"* ]] && printf '%q\n' "$it"; done)
+                    return 0
+                    ;;
+                -p)
+                    mapfile -t COMPREPLY < <(cams-groups config profiles --names 2>/dev/null | while IFS= read -r it; do [[ $it == "$cur"* ]] && printf '%q\n' "$it"; done)
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --region)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --endpoint)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --signature)
+                    COMPREPLY=($(compgen -W "acs3-hmac-sha256 hmac-sha1" -- "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --error-format)
                     COMPREPLY=($(compgen -W "text json" -- "${cur}"))
                     return 0
@@ -404,7 +533,7 @@ _cams__groups() {
             return 0
             ;;
         cams__groups__subcmd__help)
-            opts="-h --error-format --help list diff wait doctor config sandbox completions man exit-codes environment output credentials"
+            opts="-h --error-format --help list audit diff wait doctor config sandbox completions man exit-codes environment output credentials"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

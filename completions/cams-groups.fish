@@ -29,6 +29,7 @@ json\t''"
 complete -c cams-groups -n "__fish_cams_groups_needs_command" -s h -l help -d 'Print help'
 complete -c cams-groups -n "__fish_cams_groups_needs_command" -s V -l version -d 'Print version'
 complete -c cams-groups -n "__fish_cams_groups_needs_command" -f -a "list" -d 'List every group of a business number'
+complete -c cams-groups -n "__fish_cams_groups_needs_command" -f -a "audit" -d 'Hold all groups against rules, for CI'
 complete -c cams-groups -n "__fish_cams_groups_needs_command" -f -a "diff" -d 'Compare two snapshots, or one with the groups that there are now'
 complete -c cams-groups -n "__fish_cams_groups_needs_command" -f -a "wait" -d 'Wait until groups are active, gone, or of some size'
 complete -c cams-groups -n "__fish_cams_groups_needs_command" -f -a "doctor" -d 'Check all that a listing needs, and say how to mend it'
@@ -121,6 +122,78 @@ complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -s q -l qu
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -s v -l verbose -d 'Say on stderr what happens; twice, with parameters'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l sandbox -d 'List the demo groups of a sandbox that runs inside this command'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -s h -l help -d 'Print help; -h is the short one'
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l business-number -d 'Business number whose groups to list, digits only' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l space-id -d 'Space (channel) ID that the number belongs to, such as cams-8c8vr' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l allow-status -d 'Every group has one of these statuses (can be repeated)' -r -f -a "ACTIVE\t''
+INACTIVE\t''
+SUSPENDED\t''
+CREATING\t''
+DELETING\t''
+UPDATING\t''"
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l require-status -d 'Some group has each of these statuses' -r -f -a "ACTIVE\t''
+INACTIVE\t''
+SUSPENDED\t''
+CREATING\t''
+DELETING\t''
+UPDATING\t''"
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l stuck-after -d 'No group is CREATING, UPDATING or DELETING for longer than this' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l min-groups -d 'There are at least so many groups' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l max-groups -d 'There are at most so many groups' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l min-participants -d 'Every group has at least so many participants' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l max-participants -d 'Every group has at most so many participants' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l link-host -d 'Every invite link leads to one of these hosts (can be repeated)' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l subject -d 'Every subject matches this regular expression (can be repeated)' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l forbid-subject -d 'No subject matches this regular expression (can be repeated)' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l baseline -d 'Nothing differs from this snapshot, which list -o json wrote' -r -F
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l ignore -d 'Fields that may differ from the baseline' -r -f -a "id\t''
+subject\t''
+description\t''
+status\t''
+number\t''
+invite-link\t''
+picture\t''
+link\t''
+participants\t''
+type\t''
+role\t''
+updated\t''"
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l warn -d 'Rules whose findings only warn' -r -f -a "status\t''
+unknown-status\t''
+stuck\t''
+groups\t''
+participants\t''
+invite-link\t''
+subject\t''
+duplicate-subject\t''
+business-number\t''
+drift\t''"
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l fail-on -d 'What ends with exit code 1: error, warning or never' -r -f -a "error\t''
+warning\t''
+never\t''"
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -s o -l output -d 'Form of the report on stdout' -r -f -a "table\t''
+json\t''
+junit\t''
+github\t''
+gitlab\t''
+markdown\t''"
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l report -d 'Write a report to a file as well, such as junit=audit.xml (can be repeated)' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -s p -l profile -d 'Profile to use' -r -f -a "(cams-groups config profiles --names 2>/dev/null)"
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l config -d 'Configuration file to read' -r -F
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l region -d 'Region whose endpoint to ask [default: ap-southeast-1]' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l endpoint -d 'Endpoint to ask: host, host:port or URL; wins over the region' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l signature -d 'How to sign requests [default: acs3-hmac-sha256]' -r -f -a "acs3-hmac-sha256\t''
+hmac-sha1\t''"
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l ca-file -d 'Certificates in PEM to trust besides the system\'s' -r -F
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l timeout -d 'Time that one request may take, such as 30s or 500ms [default: 30s]' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l error-format -d 'Form of errors and warnings on stderr: json writes an object a line' -r -f -a "text\t''
+json\t''"
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l no-full -d 'No WhatsApp group is full: 8 participants'
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l no-empty -d 'No group is without participants'
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l require-link -d 'Every group has an invite link'
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l forbid-link -d 'No group has an invite link'
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l unique-subjects -d 'No two groups have the same subject'
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l list-rules -d 'Print every rule with what it is about, and audit nothing'
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand diff" -l ignore -d 'Fields whose changes do not count, such as updated,participants' -r -f -a "id\t''
 subject\t''
 description\t''

@@ -89,6 +89,75 @@ module completions {
     --error-format: string@"nu-complete cams-groups list error_format" # Form of errors and warnings on stderr: json writes an object a line
   ]
 
+  def "nu-complete cams-groups audit allow_status" [] {
+    [ "ACTIVE" "INACTIVE" "SUSPENDED" "CREATING" "DELETING" "UPDATING" ]
+  }
+
+  def "nu-complete cams-groups audit require_status" [] {
+    [ "ACTIVE" "INACTIVE" "SUSPENDED" "CREATING" "DELETING" "UPDATING" ]
+  }
+
+  def "nu-complete cams-groups audit ignore" [] {
+    [ "id" "subject" "description" "status" "number" "invite-link" "picture" "link" "participants" "type" "role" "updated" ]
+  }
+
+  def "nu-complete cams-groups audit warn" [] {
+    [ "status" "unknown-status" "stuck" "groups" "participants" "invite-link" "subject" "duplicate-subject" "business-number" "drift" ]
+  }
+
+  def "nu-complete cams-groups audit fail_on" [] {
+    [ "error" "warning" "never" ]
+  }
+
+  def "nu-complete cams-groups audit output" [] {
+    [ "table" "json" "junit" "github" "gitlab" "markdown" ]
+  }
+
+  def "nu-complete cams-groups audit signature" [] {
+    [ "acs3-hmac-sha256" "hmac-sha1" ]
+  }
+
+  def "nu-complete cams-groups audit error_format" [] {
+    [ "text" "json" ]
+  }
+
+  # Hold all groups against rules, for CI
+  export extern "cams-groups audit" [
+    --business-number: string # Business number whose groups to list, digits only
+    --space-id: string        # Space (channel) ID that the number belongs to, such as cams-8c8vr
+    --allow-status: string@"nu-complete cams-groups audit allow_status" # Every group has one of these statuses (can be repeated)
+    --require-status: string@"nu-complete cams-groups audit require_status" # Some group has each of these statuses
+    --stuck-after: string     # No group is CREATING, UPDATING or DELETING for longer than this
+    --min-groups: string      # There are at least so many groups
+    --max-groups: string      # There are at most so many groups
+    --min-participants: string # Every group has at least so many participants
+    --max-participants: string # Every group has at most so many participants
+    --no-full                 # No WhatsApp group is full: 8 participants
+    --no-empty                # No group is without participants
+    --require-link            # Every group has an invite link
+    --forbid-link             # No group has an invite link
+    --link-host: string       # Every invite link leads to one of these hosts (can be repeated)
+    --subject: string         # Every subject matches this regular expression (can be repeated)
+    --forbid-subject: string  # No subject matches this regular expression (can be repeated)
+    --unique-subjects         # No two groups have the same subject
+    --baseline: path          # Nothing differs from this snapshot, which list -o json wrote
+    --ignore: string@"nu-complete cams-groups audit ignore" # Fields that may differ from the baseline
+    --list-rules              # Print every rule with what it is about, and audit nothing
+    --warn: string@"nu-complete cams-groups audit warn" # Rules whose findings only warn
+    --fail-on: string@"nu-complete cams-groups audit fail_on" # What ends with exit code 1: error, warning or never
+    --output(-o): string@"nu-complete cams-groups audit output" # Form of the report on stdout
+    --report: string          # Write a report to a file as well, such as junit=audit.xml (can be repeated)
+    --profile(-p): string     # Profile to use
+    --config: path            # Configuration file to read
+    --region: string          # Region whose endpoint to ask [default: ap-southeast-1]
+    --endpoint: string        # Endpoint to ask: host, host:port or URL; wins over the region
+    --signature: string@"nu-complete cams-groups audit signature" # How to sign requests [default: acs3-hmac-sha256]
+    --ca-file: path           # Certificates in PEM to trust besides the system's
+    --timeout: string         # Time that one request may take, such as 30s or 500ms [default: 30s]
+    --error-format: string@"nu-complete cams-groups audit error_format" # Form of errors and warnings on stderr: json writes an object a line
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
   def "nu-complete cams-groups diff ignore" [] {
     [ "id" "subject" "description" "status" "number" "invite-link" "picture" "link" "participants" "type" "role" "updated" ]
   }
@@ -317,7 +386,7 @@ module completions {
   ]
 
   def "nu-complete cams-groups help topic" [] {
-    [ "list" "diff" "wait" "doctor" "config" "sandbox" "completions" "man" "exit-codes" "environment" "output" "credentials" ]
+    [ "list" "audit" "diff" "wait" "doctor" "config" "sandbox" "completions" "man" "exit-codes" "environment" "output" "credentials" ]
   }
 
   def "nu-complete cams-groups help error_format" [] {

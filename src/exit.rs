@@ -37,7 +37,7 @@ impl Exit {
         (Self::Success, "success; no groups is success too"),
         (
             Self::Findings,
-            "looked, and found: snapshots differ, or a wait was not in time",
+            "looked, and found: rules broken, snapshots differ, or not in time",
         ),
         (Self::Usage, "usage: a flag is wrong or missing"),
         (

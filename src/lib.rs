@@ -68,7 +68,8 @@ pub async fn run(
     let (color, quiet, verbose) = match &cli.command {
         Command::List(args) => (args.color, args.quiet, args.verbose),
         Command::Doctor(args) => (args.color, false, 0),
-        Command::Diff(_)
+        Command::Audit(_)
+        | Command::Diff(_)
         | Command::Wait(_)
         | Command::Config(_)
         | Command::Sandbox(_)
@@ -97,6 +98,7 @@ pub async fn run(
 
     let done = match &cli.command {
         Command::List(args) => commands::list(args, world, stdout, terminal, &talk).await,
+        Command::Audit(args) => commands::audit(args, world, &mut stdout, &talk).await,
         Command::Diff(args) => commands::diff(args, world, &mut stdout, &talk).await,
         Command::Wait(args) => commands::wait(args, world, stdout, terminal, &talk).await,
         Command::Doctor(args) => commands::doctor(args, world, &mut stdout, terminal).await,

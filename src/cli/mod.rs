@@ -11,6 +11,7 @@ use clap::{Parser, Subcommand};
 
 use crate::output::Form;
 
+mod audit;
 mod choice;
 mod config;
 mod diff;
@@ -23,6 +24,7 @@ mod texts;
 mod view;
 mod wait;
 
+pub use audit::{AuditArgs, FailOn, RuleName};
 pub use choice::Choice;
 pub use config::{ConfigCommand, InitArgs, PathArgs, ProfilesArgs, ShowArgs};
 pub use diff::DiffArgs;
@@ -69,6 +71,11 @@ pub struct Cli {
 pub enum Command {
     /// List every group of a business number
     List(Box<ListArgs>),
+    /// Hold all groups against rules, for CI
+    ///
+    /// Ends with 0 if they keep them, with 1 if not, and as a listing would if that
+    /// could not be found out: a failed listing is never a pass.
+    Audit(Box<AuditArgs>),
     /// Compare two snapshots, or one with the groups that there are now
     ///
     /// Ends with 0 if they are alike, with 1 if they differ, and as a listing would

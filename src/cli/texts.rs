@@ -25,6 +25,13 @@ Examples:
   cams-groups list -o json > groups.json          all or nothing: empty on failure
   cams-groups list --sandbox --page 2             one page of the demo groups";
 
+/// Examples for the help of `audit`.
+pub(super) const AUDIT_EXAMPLES: &str = "\
+Examples:
+  cams-groups audit --allow-status active --min-groups 10 --max-participants 8
+  cams-groups audit --stuck-after 1h --report junit=audit.xml --report markdown=audit.md
+  cams-groups audit --baseline groups.json --ignore updated --warn drift";
+
 /// Examples for the help of `diff`.
 pub(super) const DIFF_EXAMPLES: &str = "\
 Examples:
@@ -131,6 +138,7 @@ pub(super) fn help_topics() -> PossibleValuesParser {
     let topics = Topic::ALL.map(Topic::name);
     let commands = [
         "list",
+        "audit",
         "diff",
         "wait",
         "doctor",

@@ -60,7 +60,8 @@ pub async fn diff(
     }
 }
 
-fn read(path: &Path) -> Result<Snapshot, Failure> {
+/// Reads a snapshot.
+pub(super) fn read(path: &Path) -> Result<Snapshot, Failure> {
     let name = format!("`{}`", path.display());
     let text = std::fs::read_to_string(path).map_err(|error| {
         Failure::new(Kind::Config, format!("{name} cannot be read: {error}"))

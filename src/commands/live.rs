@@ -65,6 +65,11 @@ impl<'a> Live<'a> {
         })
     }
 
+    /// Returns the number whose groups are listed.
+    pub(super) fn business_number(&self) -> String {
+        self.request.business_number.to_string()
+    }
+
     /// Lists all groups.
     pub(super) async fn groups(
         &self,

@@ -1,5 +1,6 @@
 //! The story of each command, top to bottom. Only here do the rooms meet.
 
+mod audit;
 mod completions;
 mod config;
 mod diff;
@@ -16,6 +17,7 @@ mod sink;
 mod trace;
 mod wait;
 
+pub use audit::audit;
 pub use completions::completions;
 pub use config::{Input, config};
 pub use diff::diff;

@@ -19,6 +19,7 @@ use crate::text::{is_hazardous, named};
 mod csv;
 mod excel;
 mod file;
+mod findings;
 mod form;
 mod ids;
 pub mod jq;
@@ -34,6 +35,7 @@ pub mod terminal;
 mod tsv;
 
 pub use file::OutputFile;
+pub use findings::{Level, Report, Verdict};
 pub use form::{Form, Paper};
 pub use progress::Progress;
 pub use talk::Talk;

@@ -11,6 +11,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "commands",
         &[
             "api",
+            "audit",
             "cli",
             "config",
             "credentials",
@@ -44,6 +45,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "cli",
         &[
             "api",
+            "audit",
             "config",
             "exit",
             "group",
@@ -90,8 +92,9 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "world",
         ],
     ),
-    ("output", &["group", "text", "world"]),
+    ("output", &["audit", "group", "signing", "text", "world"]),
     ("api", &["group", "secret", "signing", "transport", "world"]),
+    ("audit", &["diff", "group"]),
     ("diff", &["group"]),
     ("pages", &[]),
     ("transport", &["secret", "signing"]),

@@ -9,6 +9,7 @@
 mod support;
 
 mod architecture;
+mod audit;
 mod bad_input;
 mod chaos;
 mod config_command;

@@ -1,0 +1,256 @@
+//! `cams-groups audit`: a verdict that is never a doubt, and reports that their
+//! readers can read.
+
+use std::fs;
+
+use cams_groups::sandbox::Groups;
+use serde_json::Value;
+
+use crate::support::{Outcome, Scenario, answering_json, sandbox, server};
+
+const GROUPS: &str = r#"[
+ {"GroupId":"g1","Subject":"VIP","GroupStatus":"ACTIVE","TotalParticipantCount":8,"BusinessNumber":"8613800000000","InviteLink":"https://chat.whatsapp.com/secret"},
+ {"GroupId":"g2","Subject":"]]>\u001b[31m%0A::error::x\n::stop-commands::<b>|`@admin","GroupStatus":"SUSPENDED","TotalParticipantCount":0,"BusinessNumber":"8613800000000"}
+]"#;
+
+fn scenario() -> Scenario {
+    Scenario::groups(GROUPS)
+}
+
+#[track_caller]
+fn audits(args: &[&str]) -> Outcome {
+    scenario().run([&["audit"], args].concat())
+}
+
+#[test]
+fn a_clean_audit_is_0_and_a_finding_is_1() {
+    let clean = audits(&["--min-groups", "2", "--max-participants", "8"]);
+    assert_eq!(
+        (clean.code, clean.stdout.as_str(), clean.stderr.as_str()),
+        (0, "clean: 2 groups\n", "")
+    );
+    let found = audits(&["--allow-status", "active", "--no-empty"]);
+    assert_eq!((found.code, found.stderr.as_str()), (1, ""), "{found:?}");
+    assert!(
+        found.stdout.ends_with("2 errors, 0 warnings in 2 groups\n"),
+        "{found:?}"
+    );
+    assert!(
+        found.stdout.contains("error  status        g2"),
+        "{found:?}"
+    );
+    assert!(!found.stdout.contains('\u{1b}'), "{found:?}");
+}
+
+#[test]
+fn warnings_fail_only_if_they_are_to() {
+    let args = ["--no-empty", "--warn", "participants"];
+    for (fail_on, code) in [("error", 0), ("warning", 1), ("never", 0)] {
+        let outcome = audits(&[&args[..], &["--fail-on", fail_on]].concat());
+        assert_eq!(outcome.code, code, "{outcome:?}");
+        assert!(outcome.stdout.contains("0 errors, 1 warning in 2 groups"));
+    }
+    assert_eq!(audits(&["--no-empty", "--fail-on", "never"]).code, 0);
+}
+
+#[test]
+fn a_listing_that_fails_is_never_a_pass() {
+    let short =
+        r#"{"Code":"OK","Data":{"Total":9,"List":[{"GroupId":"g1","GroupStatus":"ACTIVE"}]}}"#;
+    for (status, body, code) in [
+        ("200 OK", short, 8),
+        ("200 OK", r#"{"Code":"InternalError","Success":false}"#, 5),
+        ("403 Forbidden", r#"{"Code":"NoPermission"}"#, 4),
+        (
+            "400 Bad Request",
+            r#"{"Code":"InvalidAccessKeyId.NotFound"}"#,
+            4,
+        ),
+    ] {
+        let scenario = Scenario::at(&answering_json(status, body)).with_key();
+        let report = ["audit", "--fail-on", "never", "--report", "json=audit.json"];
+        scenario.run(report).fails(code);
+        assert!(!scenario.path().join("audit.json").exists());
+    }
+    Scenario::at("http://127.0.0.1:9")
+        .with_key()
+        .run(["audit"])
+        .fails(6);
+}
+
+#[test]
+fn a_mistake_in_the_rules_is_found_before_anyone_is_asked() {
+    let (endpoint, asked) = server(|_| {});
+    let scenario = Scenario::at(&endpoint).with_key().file("broken.json", "[{");
+    scenario
+        .run(["audit", "--baseline", "missing.json"])
+        .fails(3);
+    scenario
+        .run(["audit", "--baseline", "broken.json"])
+        .fails(3);
+    for args in [
+        &["audit", "--subject", "("][..],
+        &["audit", "--warn", "statuss"],
+        &["audit", "--report", "junit"],
+        &["audit", "--allow-status", "actve"],
+        &["audit", "--ignore", "id"],
+    ] {
+        assert_eq!(scenario.run(args).code, 2, "{args:?}");
+    }
+    assert!(asked.try_recv().is_err());
+}
+
+#[test]
+fn a_baseline_is_kept_or_broken() {
+    let scenario = scenario();
+    let _ = scenario
+        .run(["list", "-o", "json", "-O", "base.json"])
+        .data();
+    assert_eq!(scenario.run(["audit", "--baseline", "base.json"]).code, 0);
+    let text = fs::read_to_string(scenario.path().join("base.json")).unwrap();
+    let scenario = scenario.file("base.json", text.replace("\"ACTIVE\"", "\"CREATING\""));
+    let outcome = scenario.run(["audit", "--baseline", "base.json", "-o", "json"]);
+    assert_eq!(outcome.code, 1);
+    assert!(
+        outcome.stdout.contains("\"rule\": \"drift\""),
+        "{outcome:?}"
+    );
+    let ignoring = ["audit", "--baseline", "base.json", "--ignore", "status"];
+    assert_eq!(scenario.run(ignoring).code, 0);
+}
+
+const BROKEN: [&str; 4] = ["--allow-status", "active", "--forbid-link", "--no-empty"];
+
+/// The report of a form, on stdout and in a file alike.
+#[track_caller]
+fn report(form: &str) -> String {
+    let scenario = scenario();
+    let file = format!("{form}=report");
+    let args = [&["audit", "-o", form, "--report", &file], &BROKEN[..]].concat();
+    let outcome = scenario.run(args);
+    assert_eq!(outcome.code, 1, "{outcome:?}");
+    let written = fs::read_to_string(scenario.path().join("report")).unwrap();
+    assert_eq!(written, outcome.stdout, "{form}");
+    assert!(
+        !written.contains('\u{1b}') && !written.contains("/secret"),
+        "{written}"
+    );
+    written
+}
+
+#[test]
+fn every_report_is_read_by_a_reader_that_is_not_ours() {
+    let json: Value = serde_json::from_str(&report("json")).unwrap();
+    assert_eq!(
+        (&json["version"], &json["verdict"]),
+        (&1.into(), &"findings".into())
+    );
+    assert_eq!((&json["groups"], &json["errors"]), (&2.into(), &3.into()));
+    let rules: Vec<&str> = json["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| it["rule"].as_str().unwrap())
+        .collect();
+    assert_eq!(rules, ["status", "participants", "invite-link"]);
+
+    let junit = report("junit");
+    let document = roxmltree::Document::parse(&junit).unwrap();
+    let cases: Vec<_> = document
+        .descendants()
+        .filter(|it| it.has_tag_name("testcase"))
+        .collect();
+    assert_eq!(cases.len(), 10, "a case a rule");
+    let failed: Vec<&str> = cases
+        .iter()
+        .filter(|it| it.children().any(|it| it.has_tag_name("failure")))
+        .map(|it| it.attribute("name").unwrap())
+        .collect();
+    assert_eq!(failed, rules);
+    assert!(
+        document.descendants().all(|it| !it.has_tag_name("b")),
+        "no markup of a stranger's"
+    );
+    assert_eq!(document.root_element().attribute("failures"), Some("3"));
+
+    let gitlab: Value = serde_json::from_str(&report("gitlab")).unwrap();
+    let gitlab = gitlab.as_array().unwrap();
+    assert_eq!(gitlab.len(), 3);
+    for issue in gitlab {
+        for key in ["description", "check_name", "fingerprint", "severity"] {
+            assert!(issue[key].is_string(), "{key}: {issue}");
+        }
+        assert!(
+            issue["location"]["path"].is_string() && issue["location"]["lines"]["begin"].is_u64()
+        );
+    }
+    let prints: std::collections::BTreeSet<&str> = gitlab
+        .iter()
+        .map(|it| it["fingerprint"].as_str().unwrap())
+        .collect();
+    assert_eq!(prints.len(), 3);
+
+    let github = report("github");
+    let lines: Vec<&str> = github.lines().collect();
+    assert_eq!(lines.len(), 4, "no line of a stranger's: {github}");
+    assert!(
+        lines[0].starts_with("::error title=cams-groups%3A status::g2 (]]>"),
+        "{github}"
+    );
+    assert!(
+        lines[0].contains("%250A::error::x\\n::stop-commands::"),
+        "{github}"
+    );
+    assert!(
+        lines[3].starts_with("::notice title=cams-groups::3 errors"),
+        "{github}"
+    );
+
+    let markdown = report("markdown");
+    let options = pulldown_cmark::Options::ENABLE_TABLES;
+    let odd = pulldown_cmark::Parser::new_ext(&markdown, options).filter(|it| {
+        use pulldown_cmark::{Event, Tag};
+        matches!(
+            it,
+            Event::Html(_)
+                | Event::InlineHtml(_)
+                | Event::Start(Tag::Link { .. } | Tag::Image { .. })
+        )
+    });
+    assert_eq!(odd.count(), 0, "{markdown}");
+    assert!(markdown.starts_with("**3 errors, 0 warnings in 2 groups**"));
+}
+
+#[test]
+fn the_same_groups_give_the_same_bytes() {
+    for form in ["table", "json", "junit", "github", "gitlab", "markdown"] {
+        assert_eq!(report(form), report(form), "{form}");
+    }
+}
+
+#[test]
+fn rules_are_listed_without_asking_anyone() {
+    let listed = Scenario::bare().run(["audit", "--list-rules"]).data();
+    assert_eq!(listed.lines().count(), 11);
+    for id in ["status", "stuck", "drift", "duplicate-subject"] {
+        assert!(
+            listed.lines().any(|it| it.starts_with(&format!("{id} "))),
+            "{listed}"
+        );
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_closed_pipe_changes_no_verdict() {
+    let scenario = Scenario::at(&sandbox(Groups::Demo(500))).with_key();
+    let program = scenario.process(None).get_program().to_owned();
+    let program = program.to_str().unwrap();
+    let run = format!("{program} audit --allow-status creating | true; echo ${{PIPESTATUS[0]}}");
+    let output = scenario
+        .process(Some("bash"))
+        .args(["-c", &run])
+        .output()
+        .unwrap();
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), "1\n");
+}
