@@ -98,11 +98,11 @@ _cams__groups() {
                     return 0
                     ;;
                 --allow-status)
-                    COMPREPLY=($(compgen -W "ACTIVE INACTIVE SUSPENDED CREATING DELETING UPDATING" -- "${cur}"))
+                    COMPREPLY=($(compgen -P "$([[ $cur == *,* ]] && echo "${cur%,*},")" -W "ACTIVE INACTIVE SUSPENDED CREATING DELETING UPDATING" -- "${cur##*,}"))
                     return 0
                     ;;
                 --require-status)
-                    COMPREPLY=($(compgen -W "ACTIVE INACTIVE SUSPENDED CREATING DELETING UPDATING" -- "${cur}"))
+                    COMPREPLY=($(compgen -P "$([[ $cur == *,* ]] && echo "${cur%,*},")" -W "ACTIVE INACTIVE SUSPENDED CREATING DELETING UPDATING" -- "${cur##*,}"))
                     return 0
                     ;;
                 --stuck-after)
@@ -142,7 +142,7 @@ _cams__groups() {
                     return 0
                     ;;
                 --ignore)
-                    COMPREPLY=($(compgen -W "id subject description status number invite-link picture link participants type role updated" -- "${cur}"))
+                    COMPREPLY=($(compgen -P "$([[ $cur == *,* ]] && echo "${cur%,*},")" -W "id subject description status number invite-link picture link participants type role updated" -- "${cur##*,}"))
                     return 0
                     ;;
                 --warn)
@@ -400,7 +400,7 @@ _cams__groups() {
             fi
             case "${prev}" in
                 --ignore)
-                    COMPREPLY=($(compgen -W "id subject description status number invite-link picture link participants type role updated" -- "${cur}"))
+                    COMPREPLY=($(compgen -P "$([[ $cur == *,* ]] && echo "${cur%,*},")" -W "id subject description status number invite-link picture link participants type role updated" -- "${cur##*,}"))
                     return 0
                     ;;
                 --output)
@@ -566,7 +566,7 @@ _cams__groups() {
                     return 0
                     ;;
                 --status)
-                    COMPREPLY=($(compgen -W "ACTIVE INACTIVE SUSPENDED CREATING DELETING UPDATING" -- "${cur}"))
+                    COMPREPLY=($(compgen -P "$([[ $cur == *,* ]] && echo "${cur%,*},")" -W "ACTIVE INACTIVE SUSPENDED CREATING DELETING UPDATING" -- "${cur##*,}"))
                     return 0
                     ;;
                 --match)
@@ -614,11 +614,11 @@ _cams__groups() {
                     return 0
                     ;;
                 --columns)
-                    COMPREPLY=($(compgen -W "id subject description status number invite-link picture link participants type role updated" -- "${cur}"))
+                    COMPREPLY=($(compgen -P "$([[ $cur == *,* ]] && echo "${cur%,*},")" -W "id subject description status number invite-link picture link participants type role updated" -- "${cur##*,}"))
                     return 0
                     ;;
                 --sort)
-                    COMPREPLY=($(compgen -W "id subject description status number invite-link picture link participants type role updated" -- "${cur}"))
+                    COMPREPLY=($(compgen -P "$([[ $cur == *,* ]] && echo "${cur%,*},")" -W "id subject description status number invite-link picture link participants type role updated" -- "${cur##*,}"))
                     return 0
                     ;;
                 --jq)

@@ -9,6 +9,7 @@ use clap_complete_nushell::Nushell;
 
 use crate::cli::{Cli, Shell};
 use crate::failure::Failure;
+use crate::group::{Field, GroupStatus};
 
 const NAME: &str = "cams-groups";
 
@@ -38,6 +39,21 @@ pub fn completions(shell: Shell, stdout: &mut dyn Write) -> Result<(), Failure> 
         .map_err(|error| Failure::writing(&error))
 }
 
+/// Lets bash complete the last of several names with commas between them.
+fn with_lists(script: &str) -> String {
+    let lists = [
+        Field::ALL.map(Field::short_name).join(" "),
+        GroupStatus::ALL.map(GroupStatus::name).join(" "),
+    ];
+    lists.iter().fold(script.to_owned(), |script, names| {
+        let before = "$([[ $cur == *,* ]] && echo \"${cur%,*},\")";
+        script.replace(
+            &format!("compgen -W \"{names}\" -- \"${{cur}}\""),
+            &format!("compgen -P \"{before}\" -W \"{names}\" -- \"${{cur##*,}}\""),
+        )
+    })
+}
+
 /// Adds what the generator cannot know, and mends what it gets wrong.
 fn mend(shell: Shell, script: &str) -> String {
     match shell {
@@ -51,14 +67,15 @@ fn mend(shell: Shell, script: &str) -> String {
                 "mapfile -t COMPREPLY < <({PROFILES} | while IFS= read -r it; do \
                  [[ $it == \"$cur\"* ]] && printf '%q\\n' \"$it\"; done)"
             );
-            ["--profile)\n", "-p)\n"]
+            let script = ["--profile)\n", "-p)\n"]
                 .iter()
                 .fold(script, |script, flag| {
                     let case = |action: &str| {
                         format!("                {flag}                    {action}")
                     };
                     script.replace(&case(files), &case(&profiles))
-                })
+                });
+            with_lists(&script)
         }
         Shell::Zsh => {
             let profiles = format!("{{compadd -- ${{(f)\"$({PROFILES})\"}}}}");

@@ -266,6 +266,18 @@ fn bash_completes_flags_and_values_of_subcommands() {
     );
     assert_eq!(complete(&["cams-groups", "completions", "z"]), "zsh\n");
     assert_eq!(complete(&["cams-groups", "sandbox", "--la"]), "--latency\n");
+    assert_eq!(
+        complete(&["cams-groups", "list", "--columns", "su"]),
+        "subject\n"
+    );
+    assert_eq!(
+        complete(&["cams-groups", "list", "--columns", "id,su"]),
+        "id,subject\n"
+    );
+    assert_eq!(
+        complete(&["cams-groups", "list", "--status", "ACTIVE,SU"]),
+        "ACTIVE,SUSPENDED\n"
+    );
 }
 
 /// Runs each block of shell commands in the README, against a sandbox.
