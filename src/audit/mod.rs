@@ -7,12 +7,12 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use regex::Regex;
 use url::Url;
 
 use crate::diff::{Difference, Snapshot};
-use crate::group::choose::FULL;
+use crate::group::choose::{FULL, is_private};
 use crate::group::{Field, Group, GroupStatus};
 
 /// What can be wrong, by the ids that flags and reports use.
@@ -135,6 +135,29 @@ pub struct Rules {
     pub baseline: Option<(Snapshot, Vec<Field>)>,
 }
 
+impl Rules {
+    /// Returns whether a rule is one of these.
+    pub fn has(&self, rule: Rule) -> bool {
+        match rule {
+            Rule::Status => !self.allow_status.is_empty() || !self.require_status.is_empty(),
+            Rule::UnknownStatus => true,
+            Rule::Stuck => self.stuck_after.is_some(),
+            Rule::Groups => self.min_groups.is_some() || self.max_groups.is_some(),
+            Rule::Participants => {
+                self.min_participants.is_some()
+                    || self.max_participants.is_some()
+                    || self.no_full
+                    || self.no_empty
+            }
+            Rule::InviteLink => self.link.is_some() || !self.link_hosts.is_empty(),
+            Rule::Subject => !self.subject.is_empty() || !self.forbid_subject.is_empty(),
+            Rule::DuplicateSubject => self.unique_subjects,
+            Rule::BusinessNumber => self.business_number.is_some(),
+            Rule::Drift => self.baseline.is_some(),
+        }
+    }
+}
+
 /// Something that is not as it should be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
@@ -190,7 +213,11 @@ fn of_group(group: &Group, rules: &Rules, now: Timestamp) -> Vec<(Rule, String)>
     }
     found.extend(participants(group, rules).map(|it| (Rule::Participants, it)));
     found.extend(link(group, rules).map(|it| (Rule::InviteLink, it)));
-    let subject = group.text(Field::Subject).unwrap_or_default();
+    let subject = group.text(Field::Subject).filter(|it| !it.is_empty());
+    if subject.is_none() && (rules.has(Rule::Subject) || rules.unique_subjects) {
+        found.push((Rule::Subject, "the subject is not said".to_owned()));
+    }
+    let subject = subject.unwrap_or_default();
     for pattern in &rules.subject {
         if !pattern.is_match(&subject) {
             found.push((
@@ -216,6 +243,9 @@ fn of_group(group: &Group, rules: &Rules, now: Timestamp) -> Vec<(Rule, String)>
     found
 }
 
+/// How far two clocks may be apart.
+const CLOCKS_DIFFER: SignedDuration = SignedDuration::from_mins(15);
+
 fn stuck(group: &Group, status: GroupStatus, limit: Duration, now: Timestamp) -> Option<String> {
     let passes = matches!(
         status,
@@ -228,26 +258,25 @@ fn stuck(group: &Group, status: GroupStatus, limit: Duration, now: Timestamp) ->
         return Some(format!("{status}, and nobody knows since when"));
     };
     let age = now.duration_since(since);
-    let seconds = jiff::SignedDuration::from_secs(age.as_secs());
+    if age < -CLOCKS_DIFFER {
+        return Some(format!("{status} since {since}, which is still to come"));
+    }
+    // The time itself, not how long ago: the same groups give the same words.
     let is_old = Duration::try_from(age).is_ok_and(|age| age > limit);
-    is_old.then(|| format!("{status} for {seconds:#}"))
+    is_old.then(|| format!("{status} since {since}"))
 }
 
 fn participants(group: &Group, rules: &Rules) -> Option<String> {
-    let asks = rules.min_participants.is_some()
-        || rules.max_participants.is_some()
-        || rules.no_full
-        || rules.no_empty;
-    if !asks {
+    if !rules.has(Rule::Participants) {
         return None;
     }
-    let Some(count) = group.number(Field::TotalParticipantCount) else {
+    let Some(count) = group.participants() else {
         return Some("how many take part is not said".to_owned());
     };
     let kind = group.text(Field::GroupType).unwrap_or_default();
     let is_full = kind.trim().is_empty() && count >= FULL;
-    let too_few = rules.min_participants.filter(|it| count < (*it).into());
-    let too_many = rules.max_participants.filter(|it| count > (*it).into());
+    let too_few = rules.min_participants.filter(|it| count < *it);
+    let too_many = rules.max_participants.filter(|it| count > *it);
     match (too_few, too_many) {
         (Some(least), _) => Some(format!("{count} take part, fewer than {least}")),
         (_, Some(most)) => Some(format!("{count} take part, more than {most}")),
@@ -265,14 +294,20 @@ fn link(group: &Group, rules: &Rules) -> Option<String> {
         _ => {}
     }
     let link = link.filter(|_| !rules.link_hosts.is_empty())?;
-    let url = Url::parse(&link).ok();
-    let host = url.as_ref().and_then(Url::host_str).unwrap_or("no host");
-    let is_allowed = rules
-        .link_hosts
-        .iter()
-        .any(|it| it.eq_ignore_ascii_case(host));
-    // The link itself lets whoever reads it join.
-    (!is_allowed).then(|| format!("the invite link leads to {host}"))
+    // The link itself lets whoever reads it join: only its host is shown.
+    let Some(url) = Url::parse(&link).ok().filter(Url::has_host) else {
+        return Some("the invite link leads to no host".to_owned());
+    };
+    let host = url.host_str().unwrap_or_default();
+    let hosts = rules.link_hosts.iter();
+    if !hosts.into_iter().any(|it| it.eq_ignore_ascii_case(host)) {
+        return Some(format!("the invite link leads to {host}"));
+    }
+    let is_plain = url.scheme() == "https"
+        && url.port().is_none()
+        && url.username().is_empty()
+        && url.password().is_none();
+    (!is_plain).then(|| format!("the invite link to {host} is no plain https:// link"))
 }
 
 fn of_all(groups: &[Group], rules: &Rules) -> Vec<(Rule, String)> {
@@ -350,12 +385,17 @@ fn drift(groups: &[Group], rules: &Rules) -> Vec<Finding> {
     let changed = difference.changed.iter().map(|it| {
         let words = it.changes.iter().map(|it| match it.field.as_str() {
             // Whoever holds a link may join.
-            "InviteLink" | "GroupLink" => format!("{} changed", it.field),
+            field if is_private(field) => format!("{field} changed"),
             _ => format!("{}: {} → {}", it.field, it.old, it.new),
         });
         finding(&it.group, words.collect::<Vec<_>>().join("; "))
     });
-    gone.chain(new).chain(changed).collect()
+    let not_compared = difference.not_compared.iter().map(|field| Finding {
+        rule: Rule::Drift,
+        group: None,
+        what: format!("{field} cannot be compared with the baseline"),
+    });
+    gone.chain(new).chain(changed).chain(not_compared).collect()
 }
 
 #[cfg(test)]

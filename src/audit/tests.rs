@@ -70,7 +70,7 @@ fn what_should_pass_must_pass_in_time() {
         &since(3600),
         &since(3661),
         Rule::Stuck,
-        "CREATING for 1h 1m 1s",
+        "CREATING since 2026-06-30T10:58:59Z",
     );
     finds(
         &rules,
@@ -123,6 +123,8 @@ fn groups_and_participants_are_counted() {
         Rule::Participants,
         "8 take part, more than 7",
     );
+    let odd = "how many take part is not said";
+    finds(&rules, &of("7"), &of("-1"), Rule::Participants, odd);
     finds(
         &rules,
         &of("7"),
@@ -195,6 +197,16 @@ fn links_subjects_and_numbers_are_checked_and_links_never_shown() {
         Rule::InviteLink,
         "the invite link leads to evil.example",
     );
+    let script = link("javascript://chat.whatsapp.com/%0a");
+    let odd = "the invite link to chat.whatsapp.com is no plain https:// link";
+    finds(&rules, &some, &script, Rule::InviteLink, odd);
+    finds(
+        &rules,
+        &some,
+        &link("no host"),
+        Rule::InviteLink,
+        "the invite link leads to no host",
+    );
     let subject = |subject: &str| format!(r#"[{{"GroupId":"{subject}","Subject":"{subject}"}}]"#);
     let rules = Rules {
         subject: vec![Regex::new("^VIP").unwrap()],
@@ -251,9 +263,19 @@ fn a_baseline_shows_what_came_went_and_changed() {
     let found = audit(&groups(now_is), &rules, now());
     let found: Vec<String> = found
         .iter()
-        .filter(|it| it.rule == Rule::Drift)
+        .filter(|it| it.rule == Rule::Drift && it.group.is_some())
         .map(|it| format!("{} {}", it.group.as_ref().unwrap().0, it.what))
         .collect();
+    let narrow = Rules {
+        baseline: Some((Snapshot::parse(r#"[{"GroupId":"a"}]"#).unwrap(), Vec::new())),
+        ..any()
+    };
+    let narrowed = audit(&groups(r#"[{"GroupId":"a"}]"#), &narrow, now());
+    assert!(
+        narrowed
+            .iter()
+            .any(|it| it.what == "GroupStatus cannot be compared with the baseline")
+    );
     let changed = "a Subject: \"x\" → \"y\"; InviteLink changed";
     assert_eq!(found, ["b gone", "c new", changed]);
 }

@@ -3,11 +3,12 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use super::diff::read;
+use super::diff::{read, unusable};
 use super::keys;
 use super::live::Live;
 use crate::audit::{Rule, Rules, audit as hold};
 use crate::cli::{AuditArgs, FailOn, RuleName};
+use crate::diff::Snapshot;
 use crate::failure::{Failure, Kind};
 use crate::output::sheet::sheet;
 use crate::output::{Level, OutputFile, Talk, Verdict};
@@ -27,18 +28,31 @@ pub async fn audit(
             .and_then(|()| stdout.flush())
             .map_err(|error| Failure::writing(&error));
     }
+    let files = args.report.iter().map(|(_, path)| path);
+    let files: Vec<_> = files.chain(&args.baseline).collect();
+    if (1..files.len()).any(|at| files[..at].contains(&files[at])) {
+        let what = "a file is named twice, by --report or --baseline";
+        return Err(Failure::new(Kind::Usage, what).hint("give each report a file of its own"));
+    }
     // A mistake in the rules is found before anyone is asked.
     let mut rules = rules(args)?;
     let tell = keys::teller(talk);
     let live = Live::connect(&args.overrides(), world, talk, &tell).await?;
     rules.business_number = Some(live.business_number());
     let groups = live.groups(true, talk).await?;
+    if rules.baseline.is_some() {
+        // What cannot be compared is no finding: it could not be looked.
+        Snapshot::live(groups.clone()).map_err(|error| unusable("the listing", &error))?;
+    }
     let findings = hold(&groups, &rules, world.clock.now());
     let warns: Vec<Rule> = args.warn.iter().map(|RuleName(rule)| *rule).collect();
+    let asked: Vec<Rule> = Rule::ALL.into_iter().filter(|it| rules.has(*it)).collect();
     let verdict = Verdict {
         groups: groups.len() as u64,
         findings: &findings,
+        asked: &asked,
         warns: &warns,
+        warnings_fail: args.fail_on == FailOn::Warning,
     };
     for (report, path) in &args.report {
         write_file(path, |out| verdict.write(*report, out))?;

@@ -13,7 +13,9 @@ use super::live::Live;
 use crate::cli::DiffArgs;
 use crate::diff::{Change, Difference, Snapshot, SnapshotError};
 use crate::failure::{Failure, Kind};
+use crate::group::choose::is_private;
 use crate::group::{Field, Group};
+use crate::output::json_lines;
 use crate::output::markdown::escaped;
 use crate::output::sheet::sheet;
 use crate::output::{Paper, Talk};
@@ -70,7 +72,8 @@ pub(super) fn read(path: &Path) -> Result<Snapshot, Failure> {
     Snapshot::parse(&text).map_err(|error| unusable(&name, &error))
 }
 
-fn unusable(name: &str, error: &SnapshotError) -> Failure {
+/// Says why something is no snapshot.
+pub(super) fn unusable(name: &str, error: &SnapshotError) -> Failure {
     Failure::new(Kind::Config, format!("{name} cannot be compared: {error}"))
         .hint("snapshots are written by: cams-groups list -o json -O FILE")
 }
@@ -94,9 +97,13 @@ fn rows(difference: &Difference) -> Vec<[String; 4]> {
     let removed = difference.removed.iter();
     let changed = difference.changed.iter();
     let in_words = |of: &[Change]| {
-        let words = of
-            .iter()
-            .map(|it| format!("{}: {} → {}", it.field, it.old, it.new));
+        let words = of.iter().map(|it| {
+            if is_private(&it.field) {
+                format!("{} changed", it.field)
+            } else {
+                format!("{}: {} → {}", it.field, it.old, it.new)
+            }
+        });
         words.collect::<Vec<_>>().join("; ")
     };
     added
@@ -191,6 +198,5 @@ fn write_json(difference: &Difference, out: &mut dyn Write) -> io::Result<()> {
         changed: changed.collect(),
         not_compared: &difference.not_compared,
     };
-    serde_json::to_writer_pretty(&mut *out, &report)?;
-    writeln!(out)
+    writeln!(out, "{}", json_lines(&report))
 }

@@ -8,6 +8,7 @@ use super::live::Live;
 use super::{counted, keys};
 use crate::cli::WaitArgs;
 use crate::failure::{Failure, Kind};
+use crate::group::condition::Condition;
 use crate::group::{Field, Group};
 use crate::output::{Ending, Talk, Terminal, View, renderer};
 use crate::world::World;
@@ -29,18 +30,31 @@ pub async fn wait(
     let clock = &world.clock;
     let tell = keys::teller(talk);
     let started = clock.elapsed();
-    let live = Live::connect(&args.overrides(), world, talk, &tell).await?;
+    let overrides = args.overrides();
+    let connect = Live::connect(&overrides, world, talk, &tell);
+    let live = in_time(args, args.timeout, connect).await?;
     let mut rest = args.interval;
+    let mut were_seen = false;
     loop {
-        let looked = live.groups(false, talk).await;
+        let left = args
+            .timeout
+            .saturating_sub(clock.elapsed().saturating_sub(started));
+        // A look that has begun may end, unless nobody answers.
+        let look = live.groups(false, talk);
+        let looked = in_time(args, left.max(LEAST_LOOK), look).await;
         let waited = clock.elapsed().saturating_sub(started);
         let left = args.timeout.saturating_sub(waited);
         let failure = match looked {
             Ok(groups) => {
                 let awaited = awaited(args, &groups);
                 let missing = missing(args, &awaited);
+                were_seen |= !awaited.is_empty();
+                talk.end_progress();
                 if args.condition.holds(&awaited, missing) {
                     show(args, &awaited, stdout, terminal)?;
+                    if args.condition == Condition::Gone && !were_seen {
+                        talk.alarm("gone from the first look on: was it ever there?");
+                    }
                     talk.note(format!("{} after {} s", args.condition, waited.as_secs()));
                     return Ok(());
                 }
@@ -64,10 +78,9 @@ pub async fn wait(
         };
         if let Some(failure) = failure {
             // What may pass is waited out; what will not, ends it.
-            if !may_pass(failure.kind) || left.is_zero() {
+            if !may_pass(&failure) || left.is_zero() {
                 return Err(failure);
             }
-            talk.trace(1, format!("looking again: {}", failure.what));
         }
         // Many who wait do not all come at once.
         let jitter = 0.9 + 0.2 * world.chance.share();
@@ -78,18 +91,35 @@ pub async fn wait(
 }
 
 /// Returns whether a failure may be over at the next look.
-const fn may_pass(kind: Kind) -> bool {
-    match kind {
+fn may_pass(failure: &Failure) -> bool {
+    let code = failure.said.as_ref().and_then(|it| it.code.as_deref());
+    match failure.kind {
         Kind::Network | Kind::Throttled | Kind::Incomplete => true,
+        // The service itself failed, or something on the way to it.
+        Kind::Refused => matches!(code, None | Some("InternalError" | "ServiceUnavailable")),
         Kind::Usage
         | Kind::Config
         | Kind::Access
-        | Kind::Refused
         | Kind::Output
         | Kind::ReaderGone
         | Kind::Interrupted
         | Kind::Findings => false,
     }
+}
+
+/// The least time that a look is given, however little is left.
+const LEAST_LOOK: Duration = Duration::from_secs(5);
+
+/// Ends what nobody answers.
+async fn in_time<T>(
+    args: &WaitArgs,
+    limit: Duration,
+    look: impl Future<Output = Result<T, Failure>>,
+) -> Result<T, Failure> {
+    tokio::time::timeout(limit, look).await.unwrap_or_else(|_| {
+        let what = format!("no answer within {:?} (--timeout)", args.timeout);
+        Err(Failure::new(Kind::Network, what).hint("cams-groups doctor says what is wrong"))
+    })
 }
 
 fn awaited<'a>(args: &WaitArgs, groups: &'a [Group]) -> Vec<&'a Group> {
@@ -125,14 +155,8 @@ fn progress(args: &WaitArgs, (like, there): (u64, u64), waited: Duration, talk: 
             waited.as_secs()
         );
         talk.progress(words);
-    } else {
-        talk.trace(
-            1,
-            format!("{like} of {} {}", counted(there, "group"), args.condition),
-        );
     }
 }
-
 fn show(
     args: &WaitArgs,
     awaited: &[&Group],

@@ -8,7 +8,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::Value;
+use serde_json::value::RawValue;
 
 use crate::group::{Field, Group};
 
@@ -23,6 +23,9 @@ pub struct Snapshot {
 /// Why something is no snapshot.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SnapshotError {
+    /// There is nothing in it: a listing that failed leaves such a file.
+    #[error("it is empty, as a listing that failed leaves it; no groups are []")]
+    Empty,
     /// It is neither an array nor lines of groups.
     #[error("neither a JSON array of groups nor a group a line: wrong at line {0}")]
     Syntax(usize),
@@ -38,13 +41,16 @@ impl Snapshot {
     /// Reads what `list -o json` or `list -o jsonl` wrote.
     pub fn parse(text: &str) -> Result<Self, SnapshotError> {
         let text = text.trim_start_matches('\u{feff}').trim_start();
+        if text.is_empty() {
+            return Err(SnapshotError::Empty);
+        }
         let mut fields = BTreeSet::new();
         let mut groups: Vec<Group> = Vec::new();
         let syntax =
             |error: &serde_json::Error, lines: usize| SnapshotError::Syntax(lines + error.line());
         if text.starts_with('[') {
             groups = serde_json::from_str(text).map_err(|error| syntax(&error, 0))?;
-            let maps: Vec<BTreeMap<String, Value>> =
+            let maps: Vec<BTreeMap<String, &RawValue>> =
                 serde_json::from_str(text).map_err(|error| syntax(&error, 0))?;
             fields.extend(maps.into_iter().flat_map(BTreeMap::into_keys));
         } else {
@@ -53,7 +59,7 @@ impl Snapshot {
                     continue;
                 }
                 let group = serde_json::from_str(line).map_err(|error| syntax(&error, at))?;
-                let map: BTreeMap<String, Value> =
+                let map: BTreeMap<String, &RawValue> =
                     serde_json::from_str(line).map_err(|error| syntax(&error, at))?;
                 groups.push(group);
                 fields.extend(map.into_keys());
@@ -80,6 +86,16 @@ impl Snapshot {
             }
         }
         Ok(Self { groups, fields })
+    }
+
+    /// Returns the fields in which some value is masked, as by `--redact`.
+    fn masked(&self) -> BTreeSet<String> {
+        let members = self.groups.iter().flat_map(Group::members);
+        let masked =
+            members.filter(|(_, value)| *value == "\"(redacted)\"" || value.starts_with("\"****"));
+        masked
+            .filter_map(|(name, _)| serde_json::from_str(name).ok())
+            .collect()
     }
 
     fn by_id(&self) -> BTreeMap<String, &Group> {
@@ -128,7 +144,15 @@ impl Difference {
     pub fn between(old: &Snapshot, new: &Snapshot, ignored: &[Field]) -> Self {
         let is_ignored = |name: &str| ignored.iter().any(|it| it.name() == name);
         let one_only = old.fields.symmetric_difference(&new.fields);
-        let not_compared: Vec<String> = one_only.filter(|it| !is_ignored(it)).cloned().collect();
+        let mut not_compared: Vec<String> =
+            one_only.filter(|it| !is_ignored(it)).cloned().collect();
+        // What is masked in both may have changed all the same.
+        let masked = old
+            .masked()
+            .intersection(&new.masked())
+            .cloned()
+            .collect::<Vec<_>>();
+        not_compared.extend(masked.into_iter().filter(|it| !is_ignored(it)));
         let skips = |name: &str| is_ignored(name) || not_compared.iter().any(|it| it == name);
         let (before, after) = (old.by_id(), new.by_id());
         let has = |groups: &BTreeMap<String, &Group>, group: &Group| {
@@ -171,8 +195,14 @@ fn changes(old: &Group, new: &Group, skips: &dyn Fn(&str) -> bool) -> Vec<Change
     };
     let (old, new) = (read(old), read(new));
     let of = |members: &[(String, String)], name: &str| {
-        let found = members.iter().find(|(it, _)| it == name);
-        found.map_or_else(|| "null".to_owned(), |(_, value)| value.clone())
+        // A name that comes twice has two values.
+        let values = members.iter().filter(|(it, _)| it == name);
+        let values: Vec<&str> = values.map(|(_, value)| value.as_str()).collect();
+        match values[..] {
+            [] => "null".to_owned(),
+            [one] => one.to_owned(),
+            _ => format!("[{}]", values.join(",")),
+        }
     };
     let gone = old
         .iter()
@@ -262,6 +292,12 @@ mod tests {
             error(r#"[{"GroupId":"a"},{"GroupId":"a"}]"#),
             SnapshotError::Twice("a".to_owned())
         );
-        assert!(Snapshot::parse("").is_ok() && Snapshot::parse("[]").is_ok());
+        assert_eq!(error(" \n"), SnapshotError::Empty);
+        assert!(Snapshot::parse("[]").is_ok());
+        assert!(Snapshot::parse(r#"[{"GroupId":"a","Subject":"\ud800","New":1e999}]"#).is_ok());
+        let twice = |last: u8| format!(r#"[{{"GroupId":"a","Foo":1,"Foo":{last}}}]"#);
+        assert_eq!(difference(&twice(2), &twice(3), &[]).changed.len(), 1);
+        let masked = r#"[{"GroupId":"a","InviteLink":"(redacted)"}]"#;
+        assert_eq!(difference(masked, masked, &[]).not_compared, ["InviteLink"]);
     }
 }

@@ -9,7 +9,7 @@ use regex::Regex;
 use super::{Field, Group, GroupStatus};
 
 /// How many take part in a `WhatsApp` group at most.
-pub const FULL: i128 = 8;
+pub const FULL: u64 = 8;
 
 /// What a group must be like.
 #[derive(Clone, Debug, Default)]
@@ -79,12 +79,12 @@ impl Wanted {
         if self.full && is_telegram {
             return Choice::No;
         }
-        let Some(count) = group.number(Field::TotalParticipantCount) else {
+        let Some(count) = group.participants() else {
             return Choice::Unknown;
         };
         let is_full = || count >= FULL;
-        let fits = self.min_participants.is_none_or(|it| count >= it.into())
-            && self.max_participants.is_none_or(|it| count <= it.into())
+        let fits = self.min_participants.is_none_or(|it| count >= it)
+            && self.max_participants.is_none_or(|it| count <= it)
             && (!self.full || is_full())
             && (!self.empty || count == 0);
         if fits { Choice::Yes } else { Choice::No }
@@ -165,15 +165,14 @@ pub fn redact(group: &mut Group) {
         _ => REDACTED.to_owned(),
     };
     group.replace(Field::BusinessNumber, &masked);
-    group.replace_unknown(
-        |name| {
-            let name = name.to_lowercase();
-            ["link", "number", "phone", "invit"]
-                .iter()
-                .any(|it| name.contains(it))
-        },
-        REDACTED,
-    );
+    group.replace_unknown(is_private, REDACTED);
+}
+
+/// Returns whether a field holds links or numbers, going by its name.
+pub fn is_private(name: &str) -> bool {
+    let name = name.to_lowercase();
+    let words = ["link", "number", "phone", "invit"];
+    words.iter().any(|it| name.contains(it))
 }
 
 const REDACTED: &str = "(redacted)";

@@ -22,14 +22,14 @@ impl Condition {
     /// Returns whether one group is as it should be; none should be there, if
     /// they should be gone.
     pub fn holds_of(self, group: &Group) -> bool {
-        let count = || group.number(Field::TotalParticipantCount);
+        let count = || group.participants();
         match self {
             Self::Status(status) => group
                 .text(Field::GroupStatus)
                 .is_some_and(|it| it == status.name()),
             Self::Gone => false,
-            Self::AtLeast(least) => count().is_some_and(|it| it >= least.into()),
-            Self::AtMost(most) => count().is_some_and(|it| it <= most.into()),
+            Self::AtLeast(least) => count().is_some_and(|it| it >= least),
+            Self::AtMost(most) => count().is_some_and(|it| it <= most),
         }
     }
 

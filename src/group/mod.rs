@@ -209,6 +209,11 @@ impl Group {
         self.text(field)?.trim().parse().ok()
     }
 
+    /// Returns how many take part; `None` where that is not said, or is no count.
+    pub fn participants(&self) -> Option<u64> {
+        u64::try_from(self.number(Field::TotalParticipantCount)?).ok()
+    }
+
     /// Returns a time, going by the number's size, since no document states the
     /// unit: other times of this API are milliseconds. `None` for what is neither.
     pub fn time(&self, field: Field) -> Option<Timestamp> {

@@ -210,8 +210,7 @@ impl<W: Write> Render for Summary<W> {
         self.groups += 1;
         let status = group.text(Field::GroupStatus).unwrap_or_default();
         *self.statuses.entry(status.into_owned()).or_default() += 1;
-        let count = group.number(Field::TotalParticipantCount);
-        match count.and_then(|it| u64::try_from(it).ok()) {
+        match group.participants() {
             Some(number) => *self.participants.entry(number).or_default() += 1,
             None => self.unknown += 1,
         }

@@ -6,7 +6,7 @@ use cams_groups::exit::Exit;
 use cams_groups::world::World;
 
 use crate::support::{
-    Scenario, answering_json, answering_passes, in_process, pointing_at, still_world,
+    Scenario, answering_json, answering_passes, in_process, pointing_at, server, still_world,
 };
 
 fn page(rows: &[&str]) -> Vec<String> {
@@ -121,6 +121,18 @@ fn what_may_pass_is_waited_out_and_what_will_not_ends_it() {
         (Exit::Throttled, ""),
         "it could not be looked"
     );
+    let (mute, _told) = server(|_| std::thread::sleep(Duration::from_mins(1)));
+    let began = std::time::Instant::now();
+    let outcome =
+        Scenario::at(&mute)
+            .with_key()
+            .run(["wait", "--all", "--for", "active", "--timeout", "1s"]);
+    assert_eq!(outcome.code, 6, "{outcome:?}");
+    assert!(
+        outcome.stderr.contains("no answer within 1s"),
+        "{outcome:?}"
+    );
+    assert!(began.elapsed() < Duration::from_secs(20));
     let refused = answering_json(
         "403 Forbidden",
         r#"{"Code":"NoPermission","RequestId":"r"}"#,

@@ -1,11 +1,13 @@
 //! The forms of CI systems: GitHub's annotations and GitLab's code quality.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
 use super::{Level, Verdict, line};
+use crate::audit::Rule;
 use crate::output::json_lines;
 use crate::signing::hex;
 
@@ -56,12 +58,15 @@ struct Lines {
 
 /// Writes the report; a finding keeps its fingerprint for as long as it stays.
 pub(super) fn write_gitlab(verdict: &Verdict<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let mut seen: BTreeMap<(Rule, &str), u32> = BTreeMap::new();
     let issues = verdict.findings.iter().map(|finding| {
         let description = line(finding);
+        let id = finding.group.as_ref().map_or("", |(id, _)| id.as_str());
+        let ordinal = seen.entry((finding.rule, id)).or_default();
+        *ordinal += 1;
+        // Neither counts nor subjects, which may change while the fault stays.
         let mut hash = Sha256::new();
-        hash.update(finding.rule.id());
-        hash.update([0]);
-        hash.update(&description);
+        hash.update(format!("{}\0{id}\0{ordinal}", finding.rule.id()));
         Issue {
             check_name: finding.rule.id(),
             fingerprint: hex(&hash.finalize()),

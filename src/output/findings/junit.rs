@@ -12,20 +12,27 @@ pub(super) fn write(verdict: &Verdict<'_>, out: &mut dyn Write) -> io::Result<()
     for rule in Rule::ALL {
         let broken = verdict.findings.iter().filter(|it| it.rule == rule);
         let broken: Vec<String> = broken.map(line).collect();
-        let is_warning = verdict.warns.contains(&rule);
-        let status = if broken.is_empty() || is_warning {
+        let passes = verdict.warns.contains(&rule) && !verdict.warnings_fail;
+        let status = if !verdict.asked.contains(&rule) {
+            let mut status = TestCaseStatus::skipped();
+            status.set_message("not asked for");
+            status
+        } else if broken.is_empty() || passes {
             TestCaseStatus::success()
         } else {
             let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
             status
                 .set_type(rule.id())
-                .set_message(format!("{} findings", broken.len()))
+                .set_message(match broken.len() {
+                    1 => "1 finding".to_owned(),
+                    many => format!("{many} findings"),
+                })
                 .set_description(broken.join("\n"));
             status
         };
         let mut case = TestCase::new(rule.id(), status);
         case.set_classname("cams-groups.audit");
-        if is_warning && !broken.is_empty() {
+        if passes && !broken.is_empty() {
             case.set_system_out(broken.join("\n"));
         }
         suite.add_test_case(case);

@@ -99,8 +99,12 @@ pub struct Verdict<'a> {
     pub groups: u64,
     /// What was found.
     pub findings: &'a [Finding],
+    /// The rules that were asked for.
+    pub asked: &'a [Rule],
     /// The rules whose findings only warn.
     pub warns: &'a [Rule],
+    /// Whether those make the audit fail, too.
+    pub warnings_fail: bool,
 }
 
 impl Verdict<'_> {
