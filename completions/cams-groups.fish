@@ -157,6 +157,7 @@ participants\t''
 type\t''
 role\t''
 updated\t''"
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l policy -d 'Rules, weights and exceptions as a TOML file; flags outweigh it' -r -F
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l warn -d 'Rules whose findings only warn' -r -f -a "status\t''
 unknown-status\t''
 stuck\t''
@@ -192,6 +193,7 @@ complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l no-emp
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l require-link -d 'Every group has an invite link'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l forbid-link -d 'No group has an invite link'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l unique-subjects -d 'No two groups have the same subject'
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l init-policy -d 'Print a policy with a comment on every key, and audit nothing'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l list-rules -d 'Print every rule with what it is about, and audit nothing'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand diff" -l ignore -d 'Fields whose changes do not count, such as updated,participants' -r -f -a "id\t''

@@ -142,6 +142,8 @@ module completions {
     --unique-subjects         # No two groups have the same subject
     --baseline: path          # Nothing differs from this snapshot, which list -o json wrote
     --ignore: string@"nu-complete cams-groups audit ignore" # Fields that may differ from the baseline
+    --policy: path            # Rules, weights and exceptions as a TOML file; flags outweigh it
+    --init-policy             # Print a policy with a comment on every key, and audit nothing
     --list-rules              # Print every rule with what it is about, and audit nothing
     --warn: string@"nu-complete cams-groups audit warn" # Rules whose findings only warn
     --fail-on: string@"nu-complete cams-groups audit fail_on" # What ends with exit code 1: error, warning or never

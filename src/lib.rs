@@ -14,6 +14,7 @@
 //! | [`config`] | configuration file, variables, and who wins |
 //! | [`output`] | formats, terminals, and all that is said |
 //! | [`api`] | `ListChatGroup`: request, reply, refusals |
+//! | [`policy`] | an audit's rules as a TOML file |
 //! | [`audit`] | rules that groups are held against |
 //! | [`diff`] | what differs between two snapshots |
 //! | [`pages`] | which page comes next, and whether a listing is whole |
@@ -41,6 +42,7 @@ pub mod failure;
 pub mod group;
 pub mod output;
 pub mod pages;
+pub mod policy;
 pub mod sandbox;
 pub mod secret;
 pub mod signing;

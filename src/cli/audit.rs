@@ -95,9 +95,16 @@ pub struct AuditArgs {
 
     /// Fields that may differ from the baseline
     #[arg(long, value_name = "FIELDS", value_delimiter = ',', help_heading = RULES,
-        requires = "baseline",
         value_parser = Choice::<Field>::of(Field::ALL.map(Field::short_name)))]
     pub ignore: Vec<Field>,
+
+    /// Rules, weights and exceptions as a TOML file; flags outweigh it
+    #[arg(long, value_name = "FILE", help_heading = RULES)]
+    pub policy: Option<PathBuf>,
+
+    /// Print a policy with a comment on every key, and audit nothing
+    #[arg(long, help_heading = RULES)]
+    pub init_policy: bool,
 
     /// Print every rule with what it is about, and audit nothing
     #[arg(long, help_heading = RULES)]

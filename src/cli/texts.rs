@@ -30,7 +30,8 @@ pub(super) const AUDIT_EXAMPLES: &str = "\
 Examples:
   cams-groups audit --allow-status active --min-groups 10 --max-participants 8
   cams-groups audit --stuck-after 1h --report junit=audit.xml --report markdown=audit.md
-  cams-groups audit --baseline groups.json --ignore updated --warn drift";
+  cams-groups audit --baseline groups.json --ignore updated --warn drift
+  cams-groups audit --init-policy > audit.toml    then: audit --policy audit.toml";
 
 /// Examples for the help of `diff`.
 pub(super) const DIFF_EXAMPLES: &str = "\

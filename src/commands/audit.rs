@@ -3,6 +3,8 @@
 use std::io::{self, Write};
 use std::path::Path;
 
+use jiff::tz::TimeZone;
+
 use super::diff::{read, unusable};
 use super::keys;
 use super::live::Live;
@@ -12,6 +14,7 @@ use crate::diff::Snapshot;
 use crate::failure::{Failure, Kind};
 use crate::output::sheet::sheet;
 use crate::output::{Level, OutputFile, Talk, Verdict};
+use crate::policy::{Level as Weight, Policy, TEMPLATE};
 use crate::world::World;
 
 /// Lists all groups, holds them against the rules, and reports. A listing that
@@ -28,14 +31,33 @@ pub async fn audit(
             .and_then(|()| stdout.flush())
             .map_err(|error| Failure::writing(&error));
     }
+    if args.init_policy {
+        return write!(stdout, "{TEMPLATE}")
+            .and_then(|()| stdout.flush())
+            .map_err(|error| Failure::writing(&error));
+    }
     let files = args.report.iter().map(|(_, path)| path);
-    let files: Vec<_> = files.chain(&args.baseline).collect();
+    let files: Vec<_> = files.chain(&args.baseline).chain(&args.policy).collect();
     if (1..files.len()).any(|at| files[..at].contains(&files[at])) {
-        let what = "a file is named twice, by --report or --baseline";
+        let what = "a file is named twice, by --report, --baseline or --policy";
         return Err(Failure::new(Kind::Usage, what).hint("give each report a file of its own"));
     }
     // A mistake in the rules is found before anyone is asked.
-    let mut rules = rules(args)?;
+    let policy = match &args.policy {
+        None => Policy::default(),
+        Some(path) => read_policy(path)?,
+    };
+    let mut rules = rules(args, &policy)?;
+    let today = world.clock.now().to_zoned(TimeZone::UTC).date();
+    let (holds, over): (Vec<_>, Vec<_>) =
+        (policy.exceptions.iter()).partition(|it| it.holds_on(today));
+    for exception in over {
+        let words = exception.words();
+        talk.warn(format!(
+            "no longer excepted since {}: {words}",
+            exception.until
+        ));
+    }
     let tell = keys::teller(talk);
     let live = Live::connect(&args.overrides(), world, talk, &tell).await?;
     rules.business_number = Some(live.business_number());
@@ -44,12 +66,26 @@ pub async fn audit(
         // What cannot be compared is no finding: it could not be looked.
         Snapshot::live(groups.clone()).map_err(|error| unusable("the listing", &error))?;
     }
-    let findings = hold(&groups, &rules, world.clock.now());
-    let warns: Vec<Rule> = args.warn.iter().map(|RuleName(rule)| *rule).collect();
-    let asked: Vec<Rule> = Rule::ALL.into_iter().filter(|it| rules.has(*it)).collect();
+    let level = |rule: Rule| match policy.level(rule) {
+        _ if args.warn.iter().any(|RuleName(it)| *it == rule) => Weight::Warning,
+        level => level,
+    };
+    let mut findings = hold(&groups, &rules, world.clock.now());
+    findings.retain(|it| level(it.rule) != Weight::Off);
+    let all = findings.len();
+    findings.retain(|it| !holds.iter().any(|exception| exception.covers(it)));
+    let warns = Rule::ALL.map(|it| (it, level(it)));
+    let asked = warns.iter().filter(|(_, level)| *level != Weight::Off);
+    let asked: Vec<Rule> = asked
+        .map(|(it, _)| *it)
+        .filter(|it| rules.has(*it))
+        .collect();
+    let warns = warns.iter().filter(|(_, level)| *level == Weight::Warning);
+    let warns: Vec<Rule> = warns.map(|(it, _)| *it).collect();
     let verdict = Verdict {
         groups: groups.len() as u64,
         findings: &findings,
+        excepted: all - findings.len(),
         asked: &asked,
         warns: &warns,
         warnings_fail: args.fail_on == FailOn::Warning,
@@ -77,33 +113,61 @@ pub async fn audit(
     Ok(())
 }
 
-fn rules(args: &AuditArgs) -> Result<Rules, Failure> {
-    let baseline = match &args.baseline {
+fn read_policy(path: &Path) -> Result<Policy, Failure> {
+    let name = path.display();
+    let text = std::fs::read_to_string(path).map_err(|error| {
+        Failure::new(Kind::Config, format!("`{name}` cannot be read: {error}"))
+            .hint("cams-groups audit --init-policy writes a policy to start from")
+    })?;
+    Policy::parse(&text).map_err(|error| {
+        Failure::new(Kind::Config, format!("`{name}`, {error}"))
+            .hint("cams-groups audit --init-policy shows every key")
+    })
+}
+
+/// Returns the rules of the policy, each outweighed by its flag.
+fn rules(args: &AuditArgs, policy: &Policy) -> Result<Rules, Failure> {
+    let of_policy = policy.baseline.as_ref().map(|(path, ignore)| {
+        // A policy's files are where the policy is.
+        let here = args.policy.as_deref().and_then(Path::parent);
+        (here.unwrap_or(Path::new("")).join(path), ignore.clone())
+    });
+    let of_flag = args.baseline.clone().map(|path| (path, Vec::new()));
+    let baseline = match of_flag.or(of_policy) {
         None => None,
-        Some(path) => Some((read(path)?, args.ignore.clone())),
+        Some((path, ignore)) => Some((read(&path)?, or(&args.ignore, &ignore))),
     };
+    if baseline.is_none() && !args.ignore.is_empty() {
+        let what = "--ignore needs a baseline";
+        return Err(Failure::new(Kind::Usage, what).hint("--baseline FILE names it"));
+    }
+    let rules = &policy.rules;
     Ok(Rules {
-        allow_status: args.allow_status.clone(),
-        require_status: args.require_status.clone(),
-        stuck_after: args.stuck_after,
-        min_groups: args.min_groups,
-        max_groups: args.max_groups,
-        min_participants: args.min_participants,
-        max_participants: args.max_participants,
-        no_full: args.no_full,
-        no_empty: args.no_empty,
+        allow_status: or(&args.allow_status, &rules.allow_status),
+        require_status: or(&args.require_status, &rules.require_status),
+        stuck_after: args.stuck_after.or(rules.stuck_after),
+        min_groups: args.min_groups.or(rules.min_groups),
+        max_groups: args.max_groups.or(rules.max_groups),
+        min_participants: args.min_participants.or(rules.min_participants),
+        max_participants: args.max_participants.or(rules.max_participants),
+        no_full: args.no_full || rules.no_full,
+        no_empty: args.no_empty || rules.no_empty,
         link: match (args.require_link, args.forbid_link) {
             (true, _) => Some(true),
             (_, true) => Some(false),
-            _ => None,
+            _ => rules.link,
         },
-        link_hosts: args.link_host.clone(),
-        subject: args.subject.clone(),
-        forbid_subject: args.forbid_subject.clone(),
-        unique_subjects: args.unique_subjects,
+        link_hosts: or(&args.link_host, &rules.link_hosts),
+        subject: or(&args.subject, &rules.subject),
+        forbid_subject: or(&args.forbid_subject, &rules.forbid_subject),
+        unique_subjects: args.unique_subjects || rules.unique_subjects,
         business_number: None,
         baseline,
     })
+}
+
+fn or<T: Clone>(flags: &[T], policy: &[T]) -> Vec<T> {
+    if flags.is_empty() { policy } else { flags }.to_vec()
 }
 
 fn write_file(

@@ -157,6 +157,7 @@ fn progress(args: &WaitArgs, (like, there): (u64, u64), waited: Duration, talk: 
         talk.progress(words);
     }
 }
+
 fn show(
     args: &WaitArgs,
     awaited: &[&Group],

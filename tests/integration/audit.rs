@@ -254,3 +254,94 @@ fn a_closed_pipe_changes_no_verdict() {
         .unwrap();
     assert_eq!(String::from_utf8(output.stdout).unwrap(), "1\n");
 }
+
+#[test]
+fn a_policy_sets_rules_and_levels_and_lets_be_what_it_excepts_in_time() {
+    let policy = "
+[rules.status]
+allow = [\"ACTIVE\"]
+[rules.participants]
+level = \"warning\"
+empty = false
+[rules.business-number]
+level = \"off\"
+[rules.drift]
+baseline = \"groups.json\"
+[[exceptions]]
+rule = \"status\"
+group_id = \"g2\"
+reason = \"case 1\"
+until = \"UNTIL\"
+";
+    let audit = |until: &str, args: &[&str]| {
+        let policy = policy.replace("UNTIL", until);
+        let baseline = scenario().run(["list", "-o", "json"]).data();
+        let scenario = scenario()
+            .file("here/audit.toml", &policy)
+            .file("here/groups.json", &baseline);
+        let path = scenario.path().join("here/audit.toml");
+        let path = path.to_str().unwrap().to_owned();
+        scenario.run([&["audit", "--policy", &path], args].concat())
+    };
+    let outcome = audit("2999-12-31", &[]);
+    assert_eq!((outcome.code, outcome.stderr.as_str()), (0, ""));
+    assert!(
+        outcome
+            .stdout
+            .ends_with("0 errors, 1 warning in 2 groups, 1 excepted\n"),
+        "{outcome:?}"
+    );
+    let json = audit("2999-12-31", &["-o", "json", "--fail-on", "warning"]);
+    assert_eq!(json.code, 1);
+    let report: Value = serde_json::from_str(&json.stdout).unwrap();
+    assert_eq!(
+        (&report["excepted"], &report["errors"]),
+        (&1.into(), &0.into())
+    );
+    let over = audit("2020-01-01", &[]);
+    assert_eq!(over.code, 1, "{over:?}");
+    assert_eq!(
+        over.stderr,
+        "warning: no longer excepted since 2020-01-01: status of g2 (case 1)\n"
+    );
+    let flag = audit("2020-01-01", &["--allow-status", "active,suspended"]);
+    assert_eq!(flag.code, 0, "a flag outweighs the policy: {flag:?}");
+    let off = scenario()
+        .file(
+            "a.toml",
+            "[rules.status]\nallow = [\"ACTIVE\"]\nlevel = \"off\"",
+        )
+        .run(["audit", "--policy", "a.toml"]);
+    assert_eq!(off.stdout, "clean: 2 groups\n", "{off:?}");
+    let warned = scenario()
+        .file("a.toml", "[rules.status]\nallow = [\"ACTIVE\"]")
+        .run(["audit", "--policy", "a.toml", "--warn", "status"]);
+    assert_eq!(warned.code, 0, "{warned:?}");
+}
+
+#[test]
+fn a_mistaken_policy_is_exit_3_before_any_request() {
+    let (endpoint, asked) = server(|_| ());
+    let scenario = Scenario::at(&endpoint)
+        .with_key()
+        .file("audit.toml", "[rules.status]\nalow = [\"ACTIVE\"]\n");
+    let path = scenario.path().join("audit.toml");
+    let path = path.to_str().unwrap().to_owned();
+    let stderr = scenario.run(["audit", "--policy", &path]).fails(3);
+    assert!(stderr.contains("line 2, `alow`: unknown field"), "{stderr}");
+    scenario
+        .run(["audit", "--policy", "/nowhere.toml"])
+        .fails(3);
+    assert!(asked.try_recv().is_err(), "nobody was asked");
+    let template = Scenario::bare().run(["audit", "--init-policy"]);
+    assert_eq!(template.code, 0);
+    scenario
+        .file("template.toml", &template.stdout)
+        .run(["audit", "--ignore", "updated"])
+        .fails(2);
+    let audits = self::scenario().file("template.toml", &template.stdout);
+    let path = audits.path().join("template.toml");
+    let path = path.to_str().unwrap().to_owned();
+    let outcome = audits.run(["audit", "--policy", &path]);
+    assert_eq!(outcome.stdout, "clean: 2 groups\n", "{outcome:?}");
+}

@@ -99,6 +99,8 @@ pub struct Verdict<'a> {
     pub groups: u64,
     /// What was found.
     pub findings: &'a [Finding],
+    /// How many findings were left out, as exceptions.
+    pub excepted: usize,
     /// The rules that were asked for.
     pub asked: &'a [Rule],
     /// The rules whose findings only warn.
@@ -130,12 +132,16 @@ impl Verdict<'_> {
             _ => format!("{number} {thing}s"),
         };
         let groups = counted(usize::try_from(self.groups).unwrap_or(usize::MAX), "group");
+        let excepted = match self.excepted {
+            0 => String::new(),
+            some => format!(", {some} excepted"),
+        };
         if self.findings.is_empty() {
-            return format!("clean: {groups}");
+            return format!("clean: {groups}{excepted}");
         }
         let errors = counted(self.count(Level::Error), "error");
         let warnings = counted(self.count(Level::Warning), "warning");
-        format!("{errors}, {warnings} in {groups}")
+        format!("{errors}, {warnings} in {groups}{excepted}")
     }
 
     /// Writes a report.
@@ -193,6 +199,7 @@ impl Verdict<'_> {
             groups: u64,
             errors: usize,
             warnings: usize,
+            excepted: usize,
             findings: Vec<Row>,
         }
         #[derive(Serialize)]
@@ -214,6 +221,7 @@ impl Verdict<'_> {
             groups: self.groups,
             errors: self.count(Level::Error),
             warnings: self.count(Level::Warning),
+            excepted: self.excepted,
             findings: findings
                 .map(|it| Row {
                     level: self.level(it),
