@@ -12,6 +12,7 @@ use crate::audit::{Rule, Rules, audit as hold};
 use crate::cli::{AuditArgs, FailOn, RuleName};
 use crate::diff::Snapshot;
 use crate::failure::{Failure, Kind};
+use crate::group::Field;
 use crate::output::sheet::sheet;
 use crate::output::{Level, OutputFile, Talk, Verdict};
 use crate::policy::{Level as Weight, Policy, TEMPLATE};
@@ -47,7 +48,8 @@ pub async fn audit(
         None => Policy::default(),
         Some(path) => read_policy(path)?,
     };
-    let mut rules = rules(args, &policy)?;
+    let mut rules = rules(args, &policy);
+    rules.baseline = baseline(args, &policy)?;
     let today = world.clock.now().to_zoned(TimeZone::UTC).date();
     let (holds, over): (Vec<_>, Vec<_>) =
         (policy.exceptions.iter()).partition(|it| it.holds_on(today));
@@ -66,8 +68,11 @@ pub async fn audit(
         // What cannot be compared is no finding: it could not be looked.
         Snapshot::live(groups.clone()).map_err(|error| unusable("the listing", &error))?;
     }
+    let flags = self::rules(args, &Policy::default());
     let level = |rule: Rule| match policy.level(rule) {
         _ if args.warn.iter().any(|RuleName(it)| *it == rule) => Weight::Warning,
+        // Who asks by a flag is not to be told that all is well unlooked.
+        Weight::Off if is_flagged(rule, &flags, args) => Weight::Error,
         level => level,
     };
     let mut findings = hold(&groups, &rules, world.clock.now());
@@ -125,24 +130,38 @@ fn read_policy(path: &Path) -> Result<Policy, Failure> {
     })
 }
 
-/// Returns the rules of the policy, each outweighed by its flag.
-fn rules(args: &AuditArgs, policy: &Policy) -> Result<Rules, Failure> {
+/// Reads what nothing may differ from.
+fn baseline(args: &AuditArgs, policy: &Policy) -> Result<Option<(Snapshot, Vec<Field>)>, Failure> {
     let of_policy = policy.baseline.as_ref().map(|(path, ignore)| {
         // A policy's files are where the policy is.
         let here = args.policy.as_deref().and_then(Path::parent);
         (here.unwrap_or(Path::new("")).join(path), ignore.clone())
     });
     let of_flag = args.baseline.clone().map(|path| (path, Vec::new()));
-    let baseline = match of_flag.or(of_policy) {
-        None => None,
-        Some((path, ignore)) => Some((read(&path)?, or(&args.ignore, &ignore))),
-    };
-    if baseline.is_none() && !args.ignore.is_empty() {
-        let what = "--ignore needs a baseline";
-        return Err(Failure::new(Kind::Usage, what).hint("--baseline FILE names it"));
+    match of_flag.or(of_policy) {
+        Some((path, ignore)) => Ok(Some((read(&path)?, or(&args.ignore, &ignore)))),
+        None if args.ignore.is_empty() => Ok(None),
+        None => {
+            Err(Failure::new(Kind::Usage, "--ignore needs a baseline")
+                .hint("--baseline FILE names it"))
+        }
     }
+}
+
+/// Returns whether a rule was asked for by a flag of its own.
+fn is_flagged(rule: Rule, flags: &Rules, args: &AuditArgs) -> bool {
+    match rule {
+        Rule::UnknownStatus | Rule::BusinessNumber => false,
+        Rule::Drift => args.baseline.is_some(),
+        _ => flags.has(rule),
+    }
+}
+
+/// Returns the rules of the policy, each outweighed by its flag; all but those
+/// that need a file or the settings.
+fn rules(args: &AuditArgs, policy: &Policy) -> Rules {
     let rules = &policy.rules;
-    Ok(Rules {
+    Rules {
         allow_status: or(&args.allow_status, &rules.allow_status),
         require_status: or(&args.require_status, &rules.require_status),
         stuck_after: args.stuck_after.or(rules.stuck_after),
@@ -162,8 +181,8 @@ fn rules(args: &AuditArgs, policy: &Policy) -> Result<Rules, Failure> {
         forbid_subject: or(&args.forbid_subject, &rules.forbid_subject),
         unique_subjects: args.unique_subjects || rules.unique_subjects,
         business_number: None,
-        baseline,
-    })
+        baseline: None,
+    }
 }
 
 fn or<T: Clone>(flags: &[T], policy: &[T]) -> Vec<T> {

@@ -313,6 +313,10 @@ until = \"UNTIL\"
         )
         .run(["audit", "--policy", "a.toml"]);
     assert_eq!(off.stdout, "clean: 2 groups\n", "{off:?}");
+    let asked = scenario()
+        .file("a.toml", "[rules.status]\nlevel = \"off\"")
+        .run(["audit", "--policy", "a.toml", "--allow-status", "active"]);
+    assert_eq!(asked.code, 1, "a flag is never unheard: {asked:?}");
     let warned = scenario()
         .file("a.toml", "[rules.status]\nallow = [\"ACTIVE\"]")
         .run(["audit", "--policy", "a.toml", "--warn", "status"]);
