@@ -161,10 +161,12 @@ fn stable(report: &str) -> String {
     let line = |line: &str| line.split(' ').map(word).collect::<Vec<_>>().join(" ");
     let lines = report.lines().map(line);
     let lines = lines.map(|it| {
-        if it.contains("tcp ") {
-            it.replace("(1 ms)", "(0 ms)")
-        } else {
-            it
+        match it.rsplit_once('(') {
+            // However long it took to connect.
+            Some((before, time)) if it.contains("tcp ") && time.ends_with(" ms)") => {
+                format!("{before}(0 ms)")
+            }
+            _ => it,
         }
     });
     lines.collect::<Vec<_>>().join("\n")
