@@ -6,8 +6,8 @@ use std::path::Path;
 use jiff::tz::TimeZone;
 
 use super::diff::{read, unusable};
-use super::keys;
 use super::live::Live;
+use super::{keys, print};
 use crate::audit::{Rule, Rules, audit as hold};
 use crate::cli::{AuditArgs, FailOn, RuleName};
 use crate::diff::Snapshot;
@@ -28,14 +28,10 @@ pub async fn audit(
 ) -> Result<(), Failure> {
     if args.list_rules {
         let rows = Rule::ALL.map(|it| [it.id().to_owned(), it.explanation().to_owned()]);
-        return write!(stdout, "{}", sheet(["RULE", "WHAT HOLDS"], &rows))
-            .and_then(|()| stdout.flush())
-            .map_err(|error| Failure::writing(&error));
+        return print(&sheet(["RULE", "WHAT HOLDS"], &rows), stdout);
     }
     if args.init_policy {
-        return write!(stdout, "{TEMPLATE}")
-            .and_then(|()| stdout.flush())
-            .map_err(|error| Failure::writing(&error));
+        return print(TEMPLATE, stdout);
     }
     let files = args.report.iter().map(|(_, path)| path);
     let files: Vec<_> = files.chain(&args.baseline).chain(&args.policy).collect();
@@ -79,14 +75,12 @@ pub async fn audit(
     findings.retain(|it| level(it.rule) != Weight::Off);
     let all = findings.len();
     findings.retain(|it| !holds.iter().any(|exception| exception.covers(it)));
-    let warns = Rule::ALL.map(|it| (it, level(it)));
-    let asked = warns.iter().filter(|(_, level)| *level != Weight::Off);
-    let asked: Vec<Rule> = asked
-        .map(|(it, _)| *it)
-        .filter(|it| rules.has(*it))
-        .collect();
-    let warns = warns.iter().filter(|(_, level)| *level == Weight::Warning);
-    let warns: Vec<Rule> = warns.map(|(it, _)| *it).collect();
+    let rules_that = |is: &dyn Fn(Rule) -> bool| {
+        let all = Rule::ALL.into_iter();
+        all.filter(|it| is(*it)).collect::<Vec<_>>()
+    };
+    let asked = rules_that(&|it| level(it) != Weight::Off && rules.has(it));
+    let warns = rules_that(&|it| level(it) == Weight::Warning);
     let verdict = Verdict {
         groups: groups.len() as u64,
         findings: &findings,

@@ -7,6 +7,7 @@ use clap::{CommandFactory as _, ValueEnum as _};
 use clap_complete::generate;
 use clap_complete_nushell::Nushell;
 
+use super::print;
 use crate::cli::{Cli, Shell};
 use crate::failure::Failure;
 use crate::group::{Field, GroupStatus};
@@ -33,10 +34,7 @@ pub fn completions(shell: Shell, stdout: &mut dyn Write) -> Result<(), Failure> 
         }
     }
     let script = mend(shell, &String::from_utf8_lossy(&script));
-    stdout
-        .write_all(script.as_bytes())
-        .and_then(|()| stdout.flush())
-        .map_err(|error| Failure::writing(&error))
+    print(&script, stdout)
 }
 
 /// Lets bash complete the last of several names with commas between them.

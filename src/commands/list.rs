@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::listing::{Listing, Manner, Outcome, SoFar};
 use super::shape::{Shape, Shaped};
 use super::trace::Trace;
-use super::{counted, keys};
+use super::{counted, keys, print};
 use crate::api::{Client, KeySource, ListChatGroup, Pace, PageIndex, PageSize, Run};
 use crate::cli::ListArgs;
 use crate::config::{Chosen, Origin, Overrides, Settings, Timeout, settings};
@@ -293,9 +293,7 @@ async fn dry_run(
         world,
     )
     .await?;
-    write!(stdout, "{text}")
-        .and_then(|()| stdout.flush())
-        .map_err(|error| Failure::writing(&error))
+    print(&text, &mut stdout)
 }
 
 /// How much later than its deadline a run is ended even if it blocks.

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use clap::CommandFactory as _;
 
+use super::print;
 use crate::cli::{Cli, Topic};
 use crate::failure::{Failure, Kind};
 
@@ -15,10 +16,8 @@ pub fn man(directory: Option<&Path>, stdout: &mut dyn Write) -> Result<(), Failu
     let Some(directory) = directory else {
         let mut page = Vec::new();
         let rendered = clap_mangen::Man::new(command).render(&mut page);
-        return rendered
-            .and_then(|()| stdout.write_all(&page))
-            .and_then(|()| stdout.flush())
-            .map_err(|error| Failure::writing(&error));
+        rendered.map_err(|error| Failure::writing(&error))?;
+        return print(&String::from_utf8_lossy(&page), stdout);
     };
     let failed = |error: std::io::Error| {
         let what = format!("`{}` cannot be written: {error}", directory.display());
@@ -40,7 +39,5 @@ pub fn help(topic: Option<&str>, stdout: &mut dyn Write) -> Result<(), Failure> 
             of.unwrap_or(command).render_long_help().to_string()
         }
     };
-    write!(stdout, "{text}")
-        .and_then(|()| stdout.flush())
-        .map_err(|error| Failure::writing(&error))
+    print(&text, stdout)
 }

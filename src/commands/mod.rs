@@ -17,6 +17,10 @@ mod sink;
 mod trace;
 mod wait;
 
+use std::io::Write;
+
+use crate::failure::Failure;
+
 pub use audit::audit;
 pub use completions::completions;
 pub use config::{Input, config};
@@ -26,6 +30,13 @@ pub use list::list;
 pub use man::{help, man};
 pub use sandbox::sandbox;
 pub use wait::wait;
+
+/// Writes a text that is ready, and sees that it arrives.
+fn print(text: &str, stdout: &mut dyn Write) -> Result<(), Failure> {
+    (stdout.write_all(text.as_bytes()))
+        .and_then(|()| stdout.flush())
+        .map_err(|error| Failure::writing(&error))
+}
 
 /// Returns a number with its noun.
 fn counted(number: u64, thing: &str) -> String {

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 
-use super::counted;
+use super::{counted, print};
 use crate::api::{BusinessNumber, SpaceId};
 use crate::cli::SandboxArgs;
 use crate::config::env_vars;
@@ -37,9 +37,7 @@ pub async fn sandbox(
         Failure::new(Kind::Network, what).hint("leave --port out to take a free one")
     })?;
     let endpoint = sandbox.endpoint();
-    write!(stdout, "{}", environment(&endpoint.to_string()))
-        .and_then(|()| stdout.flush())
-        .map_err(|error| Failure::writing(&error))?;
+    print(&environment(&endpoint.to_string()), stdout)?;
     talk.note(format!("Serving {} at {endpoint}", counted(count, "group")));
     talk.note("Paste the lines above into another shell, then run: cams-groups list");
     talk.note("Ctrl-C stops the sandbox.");

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use serde::Serialize;
 
+use super::print;
 use crate::cli::{ConfigCommand, PathArgs, ProfilesArgs, ShowArgs};
 use crate::config::{self, Chosen, ConfigFile, Origin, Profile, settings};
 use crate::credentials::{self, CredentialsError, Means};
@@ -31,9 +32,7 @@ pub async fn config(
         ConfigCommand::Profiles(args) => profiles(args, world)?,
         ConfigCommand::Init(args) => init::init(args, world, stdin, talk)?,
     };
-    write!(stdout, "{text}")
-        .and_then(|()| stdout.flush())
-        .map_err(|error| Failure::writing(&error))
+    print(&text, stdout)
 }
 
 /// What the user types or pipes in.
