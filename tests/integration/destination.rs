@@ -1,5 +1,7 @@
 //! Where a listing goes, how long it may take, and the count alone.
 
+#[cfg(unix)]
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
@@ -98,19 +100,20 @@ fn an_output_file_that_cannot_be_written_is_exit_9() {
 }
 
 #[cfg(unix)]
+fn fifo(scenario: &Scenario) -> PathBuf {
+    let fifo = scenario.path().join("fifo");
+    let made = Command::new("mkfifo").arg(&fifo).status().unwrap();
+    assert!(made.success());
+    fifo
+}
+
+#[cfg(unix)]
 #[test]
 fn what_is_no_regular_file_is_written_straight() {
     let scenario = Scenario::demo();
     let stdout = scenario.run(["list", "-o", "jsonl", "-O", "/dev/stdout"]);
     assert_eq!(stdout.data().lines().count(), 51);
-    let fifo = scenario.path().join("fifo");
-    assert!(
-        Command::new("mkfifo")
-            .arg(&fifo)
-            .status()
-            .unwrap()
-            .success()
-    );
+    let fifo = fifo(&scenario);
     let reader = std::thread::spawn({
         let fifo = fifo.clone();
         move || std::fs::read_to_string(fifo).unwrap()
@@ -152,14 +155,7 @@ fn a_link_to_a_file_that_is_not_there_yet_stays_a_link() {
 #[test]
 fn a_deadline_holds_even_where_the_output_blocks() {
     let scenario = Scenario::demo();
-    let fifo = scenario.path().join("fifo");
-    assert!(
-        Command::new("mkfifo")
-            .arg(&fifo)
-            .status()
-            .unwrap()
-            .success()
-    );
+    fifo(&scenario);
     // Nobody reads the FIFO.
     let words = scenario
         .run(["list", "-O", "fifo", "--deadline", "300ms"])

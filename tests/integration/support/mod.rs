@@ -173,6 +173,18 @@ impl Scenario {
         command
     }
 
+    /// Runs the binary with nobody who reads what it prints; returns its exit
+    /// code as a line.
+    #[cfg(unix)]
+    pub(crate) fn unread(&self, args: &str) -> String {
+        let program = self.process(None).get_program().to_owned();
+        let program = program.to_str().unwrap();
+        let run = format!("{program} {args} | true; echo ${{PIPESTATUS[0]}}");
+        let mut bash = self.process(Some("bash"));
+        let output = bash.args(["-c", &run]).output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    }
+
     /// Runs the binary. Whatever it says, no secret may be in it.
     pub(crate) fn run<'a>(&self, args: impl AsRef<[&'a str]>) -> Outcome {
         let output = self.command().args(args.as_ref()).output().unwrap();
