@@ -83,7 +83,7 @@ _cams__groups() {
             return 0
             ;;
         cams__groups__subcmd__audit)
-            opts="-o -p -h --business-number --space-id --allow-status --require-status --stuck-after --min-groups --max-groups --min-participants --max-participants --no-full --no-empty --require-link --forbid-link --link-host --subject --forbid-subject --unique-subjects --baseline --ignore --policy --init-policy --list-rules --warn --fail-on --output --report --profile --config --region --endpoint --signature --ca-file --timeout --error-format --help"
+            opts="-o -p -h --business-number --space-id --allow-status --require-status --stuck-after --min-groups --max-groups --min-participants --max-participants --no-full --no-empty --require-link --forbid-link --link-host --subject --forbid-subject --unique-subjects --require-description --require-picture --role --baseline --ignore --drift --participants-change --policy --init-policy --list-rules --warn --fail-on --output --report --profile --config --region --endpoint --signature --ca-file --timeout --error-format --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -137,6 +137,10 @@ _cams__groups() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --role)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --baseline)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -145,12 +149,20 @@ _cams__groups() {
                     COMPREPLY=($(compgen -P "$([[ $cur == *,* ]] && echo "${cur%,*},")" -W "id subject description status number invite-link picture link participants type role updated" -- "${cur##*,}"))
                     return 0
                     ;;
+                --drift)
+                    COMPREPLY=($(compgen -W "gone new regressed invite-link participants other" -- "${cur}"))
+                    return 0
+                    ;;
+                --participants-change)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --policy)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --warn)
-                    COMPREPLY=($(compgen -W "status unknown-status stuck groups participants invite-link subject duplicate-subject business-number drift" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "status unknown-status stuck groups participants invite-link subject duplicate-subject description picture business-number role drift" -- "${cur}"))
                     return 0
                     ;;
                 --fail-on)

@@ -137,13 +137,14 @@ CREATING\t''
 DELETING\t''
 UPDATING\t''"
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l stuck-after -d 'No group is CREATING, UPDATING or DELETING for longer than this' -r
-complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l min-groups -d 'There are at least so many groups' -r
-complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l max-groups -d 'There are at most so many groups' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l min-groups -d 'There are at least so many groups, of all or of a status (can be repeated)' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l max-groups -d 'There are at most so many groups, of all or of a status (can be repeated)' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l min-participants -d 'Every group has at least so many participants' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l max-participants -d 'Every group has at most so many participants' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l link-host -d 'Every invite link leads to one of these hosts (can be repeated)' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l subject -d 'Every subject matches this regular expression (can be repeated)' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l forbid-subject -d 'No subject matches this regular expression (can be repeated)' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l role -d 'The bot\'s role in every Telegram group is one of these (can be repeated)' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l baseline -d 'Nothing differs from this snapshot, which list -o json wrote' -r -F
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l ignore -d 'Fields that may differ from the baseline' -r -f -a "id\t''
 subject\t''
@@ -157,6 +158,13 @@ participants\t''
 type\t''
 role\t''
 updated\t''"
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l drift -d 'Kinds of difference from the baseline that count [default: all]' -r -f -a "gone\t''
+new\t''
+regressed\t''
+invite-link\t''
+participants\t''
+other\t''"
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l participants-change -d 'Participants of a group may change by up to this from the baseline' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l policy -d 'Rules, weights and exceptions as a TOML file; flags outweigh it' -r -F
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l warn -d 'Rules whose findings only warn' -r -f -a "status\t''
 unknown-status\t''
@@ -166,7 +174,10 @@ participants\t''
 invite-link\t''
 subject\t''
 duplicate-subject\t''
+description\t''
+picture\t''
 business-number\t''
+role\t''
 drift\t''"
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l fail-on -d 'What ends with exit code 1: error, warning or never' -r -f -a "error\t''
 warning\t''
@@ -193,6 +204,8 @@ complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l no-emp
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l require-link -d 'Every group has an invite link'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l forbid-link -d 'No group has an invite link'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l unique-subjects -d 'No two groups have the same subject'
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l require-description -d 'Every group has a description'
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l require-picture -d 'Every group has a picture'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l init-policy -d 'Print a policy with a comment on every key, and audit nothing'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l list-rules -d 'Print every rule with what it is about, and audit nothing'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -s h -l help -d 'Print help (see more with \'--help\')'

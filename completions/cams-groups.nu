@@ -101,8 +101,12 @@ module completions {
     [ "id" "subject" "description" "status" "number" "invite-link" "picture" "link" "participants" "type" "role" "updated" ]
   }
 
+  def "nu-complete cams-groups audit drift" [] {
+    [ "gone" "new" "regressed" "invite-link" "participants" "other" ]
+  }
+
   def "nu-complete cams-groups audit warn" [] {
-    [ "status" "unknown-status" "stuck" "groups" "participants" "invite-link" "subject" "duplicate-subject" "business-number" "drift" ]
+    [ "status" "unknown-status" "stuck" "groups" "participants" "invite-link" "subject" "duplicate-subject" "description" "picture" "business-number" "role" "drift" ]
   }
 
   def "nu-complete cams-groups audit fail_on" [] {
@@ -128,8 +132,8 @@ module completions {
     --allow-status: string@"nu-complete cams-groups audit allow_status" # Every group has one of these statuses (can be repeated)
     --require-status: string@"nu-complete cams-groups audit require_status" # Some group has each of these statuses
     --stuck-after: string     # No group is CREATING, UPDATING or DELETING for longer than this
-    --min-groups: string      # There are at least so many groups
-    --max-groups: string      # There are at most so many groups
+    --min-groups: string      # There are at least so many groups, of all or of a status (can be repeated)
+    --max-groups: string      # There are at most so many groups, of all or of a status (can be repeated)
     --min-participants: string # Every group has at least so many participants
     --max-participants: string # Every group has at most so many participants
     --no-full                 # No WhatsApp group is full: 8 participants
@@ -140,8 +144,13 @@ module completions {
     --subject: string         # Every subject matches this regular expression (can be repeated)
     --forbid-subject: string  # No subject matches this regular expression (can be repeated)
     --unique-subjects         # No two groups have the same subject
+    --require-description     # Every group has a description
+    --require-picture         # Every group has a picture
+    --role: string            # The bot's role in every Telegram group is one of these (can be repeated)
     --baseline: path          # Nothing differs from this snapshot, which list -o json wrote
     --ignore: string@"nu-complete cams-groups audit ignore" # Fields that may differ from the baseline
+    --drift: string@"nu-complete cams-groups audit drift" # Kinds of difference from the baseline that count [default: all]
+    --participants-change: string # Participants of a group may change by up to this from the baseline
     --policy: path            # Rules, weights and exceptions as a TOML file; flags outweigh it
     --init-policy             # Print a policy with a comment on every key, and audit nothing
     --list-rules              # Print every rule with what it is about, and audit nothing

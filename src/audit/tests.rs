@@ -1,4 +1,9 @@
+use std::time::Duration;
+
+use regex::Regex;
+
 use super::*;
+use crate::group::GroupStatus;
 
 fn groups(json: &str) -> Vec<Group> {
     serde_json::from_str(json).unwrap()
@@ -8,11 +13,16 @@ fn now() -> Timestamp {
     "2026-06-30T12:00:00Z".parse().unwrap()
 }
 
+const NUMBER: Known = Known {
+    business_number: Some("8613800000000"),
+    baseline: None,
+};
+
 /// What a rule finds in groups, and that it finds nothing in others.
 #[track_caller]
 fn finds(rules: &Rules, good: &str, bad: &str, rule: Rule, what: &str) {
     let of_rule = |json: &str| {
-        let found = audit(&groups(json), rules, now());
+        let found = audit(&groups(json), rules, NUMBER, now());
         let found = found.into_iter().filter(|it| it.rule == rule);
         found.map(|it| it.what).collect::<Vec<_>>()
     };
@@ -81,27 +91,88 @@ fn what_should_pass_must_pass_in_time() {
     );
 }
 
+fn counted(status: Option<GroupStatus>, limit: Limit) -> Rules {
+    let groups = vec![Count { status, limit }];
+    Rules { groups, ..any() }
+}
+
+#[test]
+fn groups_of_a_status_are_counted() {
+    let suspended = r#"[{"GroupStatus":"ACTIVE"},{"GroupStatus":"SUSPENDED"}]"#;
+    finds(
+        &counted(Some(GroupStatus::Suspended), Limit::Max(0)),
+        ACTIVE,
+        suspended,
+        Rule::Groups,
+        "1 SUSPENDED group, more than 0",
+    );
+    finds(
+        &counted(Some(GroupStatus::Active), Limit::Min(1)),
+        ACTIVE,
+        "[{}]",
+        Rule::Groups,
+        "0 ACTIVE groups, fewer than 1",
+    );
+}
+
+#[test]
+fn descriptions_pictures_and_roles_are_checked() {
+    let description = Rules {
+        description: Some(true),
+        ..any()
+    };
+    let some = r#"[{"Description":"d","ProfilePictureFile":"p"}]"#;
+    let blank = r#"[{"Description":" ","ProfilePictureFile":null}]"#;
+    let rule = Rule::Description;
+    finds(&description, some, blank, rule, "there is no description");
+    let picture = Rules {
+        picture: Some(true),
+        ..any()
+    };
+    finds(&picture, some, blank, Rule::Picture, "there is no picture");
+    let none = Rules {
+        picture: Some(false),
+        ..any()
+    };
+    finds(&none, blank, some, Rule::Picture, "there is a picture");
+    let roles = Rules {
+        roles: vec!["administrator".to_owned()],
+        ..any()
+    };
+    let telegram =
+        |role: &str| format!(r#"[{{"GroupType":"supergroup","BusinessRole":{role}}}, {{}}]"#);
+    finds(
+        &roles,
+        &telegram("\"Administrator\""),
+        &telegram("\"member\""),
+        Rule::Role,
+        "the bot's role is member",
+    );
+    let unsaid = telegram("null");
+    finds(
+        &roles,
+        "[{}]",
+        &unsaid,
+        Rule::Role,
+        "the bot's role is not said",
+    );
+}
+
 #[test]
 fn groups_and_participants_are_counted() {
     finds(
-        &Rules {
-            min_groups: Some(1),
-            ..any()
-        },
+        &counted(None, Limit::Min(1)),
         ACTIVE,
         "[]",
         Rule::Groups,
         "0 groups, fewer than 1",
     );
     finds(
-        &Rules {
-            max_groups: Some(0),
-            ..any()
-        },
+        &counted(None, Limit::Max(0)),
         "[]",
         ACTIVE,
         Rule::Groups,
-        "1 groups, more than 0",
+        "1 group, more than 0",
     );
     let of = |count: &str| format!(r#"[{{"TotalParticipantCount":{count}}}]"#);
     let rules = Rules {
@@ -236,14 +307,10 @@ fn links_subjects_and_numbers_are_checked_and_links_never_shown() {
         ACTIVE,
         twice,
         Rule::DuplicateSubject,
-        "the subject \"x\" is that of a, b",
+        "2 groups have this subject",
     );
-    let rules = Rules {
-        business_number: Some("8613800000000".to_owned()),
-        ..any()
-    };
     finds(
-        &rules,
+        &any(),
         r#"[{"BusinessNumber":"8613800000000"}]"#,
         r#"[{"BusinessNumber":"1"}]"#,
         Rule::BusinessNumber,
@@ -251,33 +318,90 @@ fn links_subjects_and_numbers_are_checked_and_links_never_shown() {
     );
 }
 
+/// What drift finds between two texts: the id, if it is about a group, and what.
+fn drift(rule: DriftRule, before: &str, after: &str) -> Vec<String> {
+    let rules = Rules {
+        drift: Some(rule),
+        ..any()
+    };
+    let baseline = Snapshot::parse(before).unwrap();
+    let known = Known {
+        baseline: Some(&baseline),
+        ..NUMBER
+    };
+    let found = audit(&groups(after), &rules, known, now());
+    let found = found.into_iter().filter(|it| it.rule == Rule::Drift);
+    let found = found.map(|it| match it.groups.first() {
+        Some(group) => format!("{} {}", group.id, it.what),
+        None => it.what,
+    });
+    found.collect()
+}
+
+/// A snapshot of one group with every field.
+fn whole(status: &str, participants: &str, link: &str) -> String {
+    const OTHERS: &str = r#""GroupId":"a","Subject":"x","Description":null,"BusinessNumber":null,"ProfilePictureFile":null,"GroupLink":null,"GroupType":null,"BusinessRole":null,"GmtModifier":null"#;
+    format!(
+        r#"[{{{OTHERS},"GroupStatus":{status},"TotalParticipantCount":{participants},"InviteLink":"{link}"}}]"#
+    )
+}
+
 #[test]
 fn a_baseline_shows_what_came_went_and_changed() {
-    let baseline = r#"[{"GroupId":"a","Subject":"x","InviteLink":"l1"},{"GroupId":"b"}]"#;
-    let rules = Rules {
-        baseline: Some((Snapshot::parse(baseline).unwrap(), vec![Field::Description])),
-        ..any()
-    };
-    let now_is =
+    let before = r#"[{"GroupId":"a","Subject":"x","InviteLink":"l1"},{"GroupId":"b"}]"#;
+    let after =
         r#"[{"GroupId":"a","Subject":"y","InviteLink":"l2","Description":"d"},{"GroupId":"c"}]"#;
-    let found = audit(&groups(now_is), &rules, now());
-    let found: Vec<String> = found
-        .iter()
-        .filter(|it| it.rule == Rule::Drift && it.group.is_some())
-        .map(|it| format!("{} {}", it.group.as_ref().unwrap().0, it.what))
-        .collect();
-    let narrow = Rules {
-        baseline: Some((Snapshot::parse(r#"[{"GroupId":"a"}]"#).unwrap(), Vec::new())),
-        ..any()
-    };
-    let narrowed = audit(&groups(r#"[{"GroupId":"a"}]"#), &narrow, now());
-    assert!(
-        narrowed
-            .iter()
-            .any(|it| it.what == "GroupStatus cannot be compared with the baseline")
-    );
+    let found = drift(DriftRule::default(), before, after);
     let changed = "a Subject: \"x\" → \"y\"; InviteLink changed";
-    assert_eq!(found, ["b gone", "c new", changed]);
+    assert_eq!(found[..3], ["b gone", "c new", changed]);
+    let unsaid = "GroupStatus cannot be compared with the baseline".to_owned();
+    assert!(found.contains(&unsaid), "{found:?}");
+    let only = |kinds: &[Drift]| DriftRule {
+        kinds: kinds.to_vec(),
+        ..DriftRule::default()
+    };
+    assert_eq!(drift(only(&[Drift::Gone]), before, after), ["b gone"]);
+    assert_eq!(drift(only(&[Drift::New]), before, after), ["c new"]);
+    let link = drift(only(&[Drift::InviteLink]), before, after);
+    assert_eq!(link, ["a InviteLink changed"]);
+    let status = drift(only(&[Drift::Regressed]), before, after);
+    assert_eq!(status, [unsaid], "what cannot be judged is no pass");
+}
+
+#[test]
+fn a_status_regresses_and_participants_change_by_more_than_they_may() {
+    let of = |status: &str| whole(status, "5", "l");
+    let regressed = DriftRule {
+        kinds: vec![Drift::Regressed],
+        ..DriftRule::default()
+    };
+    for (before, after, is_regress) in [
+        ("ACTIVE", "SUSPENDED", true),
+        ("ACTIVE", "INACTIVE", true),
+        ("ACTIVE", "DELETING", true),
+        ("ACTIVE", "NEW", true),
+        ("CREATING", "SUSPENDED", true),
+        ("ACTIVE", "UPDATING", false),
+        ("UPDATING", "ACTIVE", false),
+        ("CREATING", "ACTIVE", false),
+        ("SUSPENDED", "ACTIVE", false),
+    ] {
+        let (before, after) = (format!("\"{before}\""), format!("\"{after}\""));
+        let found = drift(regressed.clone(), &of(&before), &of(&after));
+        let expected = format!("a GroupStatus regressed: {before} → {after}");
+        let expected = Vec::from_iter(is_regress.then_some(expected));
+        assert_eq!(found, expected, "{before} {after}");
+    }
+    let by = |most: u64| DriftRule {
+        participants_change: most,
+        ..DriftRule::default()
+    };
+    let of = |count: &str| whole("\"ACTIVE\"", count, "l");
+    let change = "a TotalParticipantCount: 5 → 3";
+    assert_eq!(drift(by(2), &of("5"), &of("3")), Vec::<String>::new());
+    assert_eq!(drift(by(1), &of("5"), &of("3")), [change]);
+    let lost = "a TotalParticipantCount: 5 → null";
+    assert_eq!(drift(by(99), &of("5"), &of("null")), [lost]);
 }
 
 #[test]

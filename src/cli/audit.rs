@@ -5,11 +5,12 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use clap::Args;
+use clap::builder::NonEmptyStringValueParser;
 use regex::Regex;
 
 use super::settings::{self, ConnectionArgs, SourceArgs, TargetArgs};
 use super::{Choice, texts};
-use crate::audit::Rule;
+use crate::audit::{Drift, Rule};
 use crate::config::{Overrides, duration};
 use crate::group::{Field, GroupStatus};
 use crate::output::Report;
@@ -41,13 +42,13 @@ pub struct AuditArgs {
     #[arg(long, value_name = "TIME", help_heading = RULES, value_parser = span)]
     pub stuck_after: Option<Duration>,
 
-    /// There are at least so many groups
-    #[arg(long, value_name = "N", help_heading = RULES)]
-    pub min_groups: Option<u64>,
+    /// There are at least so many groups, of all or of a status (can be repeated)
+    #[arg(long, value_name = "[STATUS=]N", help_heading = RULES, value_parser = number)]
+    pub min_groups: Vec<(Option<GroupStatus>, u64)>,
 
-    /// There are at most so many groups
-    #[arg(long, value_name = "N", help_heading = RULES)]
-    pub max_groups: Option<u64>,
+    /// There are at most so many groups, of all or of a status (can be repeated)
+    #[arg(long, value_name = "[STATUS=]N", help_heading = RULES, value_parser = number)]
+    pub max_groups: Vec<(Option<GroupStatus>, u64)>,
 
     /// Every group has at least so many participants
     #[arg(long, value_name = "N", help_heading = RULES)]
@@ -89,6 +90,19 @@ pub struct AuditArgs {
     #[arg(long, help_heading = RULES)]
     pub unique_subjects: bool,
 
+    /// Every group has a description
+    #[arg(long, help_heading = RULES)]
+    pub require_description: bool,
+
+    /// Every group has a picture
+    #[arg(long, help_heading = RULES)]
+    pub require_picture: bool,
+
+    /// The bot's role in every Telegram group is one of these (can be repeated)
+    #[arg(long, value_name = "ROLE", help_heading = RULES, value_delimiter = ',',
+        value_parser = NonEmptyStringValueParser::new())]
+    pub role: Vec<String>,
+
     /// Nothing differs from this snapshot, which list -o json wrote
     #[arg(long, value_name = "FILE", help_heading = RULES)]
     pub baseline: Option<PathBuf>,
@@ -97,6 +111,15 @@ pub struct AuditArgs {
     #[arg(long, value_name = "FIELDS", value_delimiter = ',', help_heading = RULES,
         value_parser = Choice::<Field>::of(Field::ALL.map(Field::short_name)))]
     pub ignore: Vec<Field>,
+
+    /// Kinds of difference from the baseline that count [default: all]
+    #[arg(long, value_name = "KINDS", value_delimiter = ',', help_heading = RULES,
+        value_parser = Choice::<Drift>::of(Drift::ALL.map(Drift::name)))]
+    pub drift: Vec<Drift>,
+
+    /// Participants of a group may change by up to this from the baseline
+    #[arg(long, value_name = "N", help_heading = RULES)]
+    pub participants_change: Option<u64>,
 
     /// Rules, weights and exceptions as a TOML file; flags outweigh it
     #[arg(long, value_name = "FILE", help_heading = RULES)]
@@ -188,6 +211,17 @@ impl AuditArgs {
     pub fn overrides(&self) -> Overrides {
         settings::overrides(&self.target, &self.source, &self.connection)
     }
+}
+
+fn number(text: &str) -> Result<(Option<GroupStatus>, u64), String> {
+    let (status, number) = match text.split_once('=') {
+        None => (None, text),
+        Some((status, number)) => (Some(status.parse()?), number),
+    };
+    let number = number
+        .parse()
+        .map_err(|_| "a whole number is needed, such as 10 or ACTIVE=10".to_owned())?;
+    Ok((status, number))
 }
 
 fn regex(text: &str) -> Result<Regex, String> {

@@ -11,6 +11,7 @@ use serde_json::value::RawValue;
 use super::keys;
 use super::live::Live;
 use crate::cli::DiffArgs;
+use crate::config::Chosen;
 use crate::diff::{Change, Difference, Snapshot, SnapshotError};
 use crate::failure::{Failure, Kind};
 use crate::group::choose::is_private;
@@ -34,7 +35,9 @@ pub async fn diff(
         read(path)?
     } else {
         let tell = keys::teller(talk);
-        let live = Live::connect(&args.overrides(), world, talk, &tell).await?;
+        let overrides = args.overrides();
+        let chosen = Chosen::find(&overrides, world)?;
+        let live = Live::connect(&overrides, &chosen, world, talk, &tell).await?;
         let groups = live.groups(true, talk).await?;
         Snapshot::live(groups).map_err(|error| unusable("the listing", &error))?
     };

@@ -34,15 +34,15 @@ impl<'a> Live<'a> {
     /// Decides the settings, and has a key.
     pub(super) async fn connect(
         overrides: &Overrides,
+        chosen: &Chosen,
         world: &'a World,
         talk: &Talk,
         tell: &'a dyn Fn(Note),
     ) -> Result<Self, Failure> {
-        let chosen = Chosen::find(overrides, world)?;
-        let settings = settings::resolve(overrides, &world.env, &chosen)?;
+        let settings = settings::resolve(overrides, &world.env, chosen)?;
         keys::check_proxies(&world.env)?;
         let means = keys::means(&settings, RETRIES, world, tell)?;
-        let credentials = keys::find(&chosen, means, talk).await?;
+        let credentials = keys::find(chosen, means, talk).await?;
         Ok(Self {
             client: Client {
                 http: keys::http(&settings, false)?,

@@ -7,6 +7,7 @@ use std::time::Duration;
 use super::live::Live;
 use super::{counted, keys};
 use crate::cli::WaitArgs;
+use crate::config::Chosen;
 use crate::failure::{Failure, Kind};
 use crate::group::condition::Condition;
 use crate::group::{Field, Group};
@@ -31,7 +32,8 @@ pub async fn wait(
     let tell = keys::teller(talk);
     let started = clock.elapsed();
     let overrides = args.overrides();
-    let connect = Live::connect(&overrides, world, talk, &tell);
+    let chosen = Chosen::find(&overrides, world)?;
+    let connect = Live::connect(&overrides, &chosen, world, talk, &tell);
     let live = in_time(args, args.timeout, connect).await?;
     let mut rest = args.interval;
     let mut were_seen = false;

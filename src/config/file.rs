@@ -25,6 +25,9 @@ pub struct ConfigFile {
     pub default_profile: Option<Located<String>>,
     /// `[profiles.NAME]`, in the file's order.
     pub profiles: Vec<Profile>,
+    /// The text itself where a profile has a policy, which others read in full;
+    /// keys may stand beside it.
+    pub source: Option<Secret>,
 }
 
 impl ConfigFile {
@@ -75,6 +78,7 @@ impl ConfigFile {
             path: path.to_owned(),
             default_profile: None,
             profiles: Vec::new(),
+            source: None,
         };
         for (key, value) in document.get_ref() {
             match key.get_ref().as_ref() {
@@ -95,6 +99,9 @@ impl ConfigFile {
             return Err(ConfigError::NoProfiles {
                 path: path.to_owned(),
             });
+        }
+        if file.profiles.iter().any(|it| it.has_audit) {
+            file.source = Some(Secret::new(text));
         }
         Ok(file)
     }
@@ -163,6 +170,10 @@ impl Reader<'_> {
                 "signature" => profile.signature = Some(text()?),
                 "timeout" => profile.timeout = Some(number()?),
                 "ca_file" => profile.ca_file = Some(text()?),
+                "audit" => {
+                    self.table("audit", value)?;
+                    profile.has_audit = true;
+                }
                 other => return Err(self.unknown(other, key.span(), &Profile::KEYS)),
             }
         }

@@ -72,11 +72,14 @@ pub struct Profile {
     pub timeout: Option<Located<String>>,
     /// `ca_file`.
     pub ca_file: Option<Located<String>>,
+    /// Whether there is a policy, `[profiles.NAME.audit]`, which is read where it
+    /// is needed.
+    pub has_audit: bool,
 }
 
 impl Profile {
     /// Every key of a profile.
-    pub const KEYS: [&'static str; 28] = [
+    pub const KEYS: [&'static str; 29] = [
         "access_key_id",
         "access_key_secret",
         "security_token",
@@ -105,6 +108,7 @@ impl Profile {
         "signature",
         "timeout",
         "ca_file",
+        "audit",
     ];
 
     /// Returns whether it holds what nobody else may read.

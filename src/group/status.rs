@@ -3,12 +3,11 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::{Field, Group};
 use crate::text::named;
 
 /// A documented group status. The API may answer with others: a [`Group`]
 /// keeps whatever came, and this type serves to ask and to compare.
-///
-/// [`Group`]: super::Group
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum GroupStatus {
     /// In use.
@@ -35,6 +34,16 @@ impl GroupStatus {
         Self::Deleting,
         Self::Updating,
     ];
+
+    /// Returns the status of this name, as the API spells it.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.name() == name)
+    }
+
+    /// Returns a group's status; `None` for one that no document names.
+    pub fn of(group: &Group) -> Option<Self> {
+        Self::named(&group.text(Field::GroupStatus)?)
+    }
 
     /// Returns the status as the API spells it.
     pub const fn name(self) -> &'static str {

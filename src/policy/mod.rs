@@ -1,21 +1,24 @@
 //! An audit's policy as a TOML file: rules that are kept, with how much each
-//! weighs, and what is excepted from them for a reason and for a time. Pure: it
-//! gets the text, and neither reads files nor knows the date.
+//! weighs, and what is excepted from them for a reason and for a time. It may
+//! also stand in a profile, as `[profiles.NAME.audit]`. Pure: it gets the text, and
+//! neither reads files nor knows the date.
 
-use std::fmt::Display;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::str::FromStr;
-use std::time::Duration;
 
 use jiff::civil::Date;
 use regex::Regex;
-use serde::de::Error as _;
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 
-use crate::audit::{Finding, Rule, Rules};
-use crate::config::duration;
-use crate::group::{Field, GroupStatus};
+use crate::audit::{Finding, Named, Rule, Rules};
 use crate::text::named;
+
+mod raw;
+mod read;
+
+use raw::Raw;
+use read::{maybe, rule, said, text};
 
 /// A policy with a comment on every key, to start from.
 pub const TEMPLATE: &str = include_str!("template.toml");
@@ -23,10 +26,10 @@ pub const TEMPLATE: &str = include_str!("template.toml");
 /// What a policy says.
 #[derive(Debug, Default)]
 pub struct Policy {
-    /// The rules, but for the baseline.
+    /// The rules.
     pub rules: Rules,
-    /// The snapshot to hold groups against, and in which fields they may differ.
-    pub baseline: Option<(PathBuf, Vec<Field>)>,
+    /// The snapshot to hold groups against, from where the policy is.
+    pub baseline: Option<PathBuf>,
     /// The rules that are not `error`.
     pub levels: Vec<(Rule, Level)>,
     /// What is excepted.
@@ -93,14 +96,12 @@ impl Exception {
         day <= self.until
     }
 
-    /// Returns whether a finding is what is excepted.
-    pub fn covers(&self, finding: &Finding) -> bool {
-        let Some((id, subject)) = &finding.group else {
-            return false;
-        };
-        self.rule == finding.rule
-            && self.group_id.as_ref().is_none_or(|it| it == id)
-            && self.subject.as_ref().is_none_or(|it| it.is_match(subject))
+    /// Returns whether a group is what is excepted from a rule.
+    fn covers(&self, rule: Rule, group: &Named) -> bool {
+        let is_subject = |it: &Regex| it.is_match(&group.subject);
+        self.rule == rule
+            && self.group_id.as_ref().is_none_or(|it| *it == group.id)
+            && self.subject.as_ref().is_none_or(is_subject)
     }
 
     /// Says which it is.
@@ -117,10 +118,20 @@ impl Exception {
 impl Policy {
     /// Reads a policy.
     pub fn parse(source: &str) -> Result<Self, PolicyError> {
-        let raw: Raw = toml::from_str(source).map_err(|error| {
-            let at = error.span().map_or(0, |span| span.start);
-            mistake(source, at, error.message())
-        })?;
+        let raw: Raw = toml::from_str(source).map_err(|error| unread(source, &error))?;
+        Self::checked(source, raw)
+    }
+
+    /// Reads the policy of a profile, `[profiles.NAME.audit]`, out of the whole
+    /// configuration file; empty where the profile has none.
+    pub fn of_profile(source: &str, profile: &str) -> Result<Self, PolicyError> {
+        let file: File = toml::from_str(source).map_err(|error| unread(source, &error))?;
+        let mut profiles = file.profiles;
+        let raw = profiles.remove(profile).and_then(|it| it.audit);
+        Self::checked(source, raw.unwrap_or_default())
+    }
+
+    fn checked(source: &str, raw: Raw) -> Result<Self, PolicyError> {
         for exception in &raw.exceptions {
             let it = exception.get_ref();
             if it.group_id.is_none() == it.subject.is_none() {
@@ -128,10 +139,7 @@ impl Policy {
                 return Err(mistake(source, exception.span().start, what));
             }
         }
-        let exceptions = raw.exceptions.into_iter();
-        let mut policy = raw.rules.policy();
-        policy.exceptions = exceptions.map(toml::Spanned::into_inner).collect();
-        Ok(policy)
+        Ok(raw.policy())
     }
 
     /// Returns how much a rule weighs.
@@ -141,6 +149,35 @@ impl Policy {
             .find(|(it, _)| *it == rule)
             .map_or(Level::Error, |(_, level)| *level)
     }
+}
+
+/// Returns whether a finding is to be let be: each of its groups is excepted, or
+/// of several that are alike all but one. What is about the listing is never.
+pub fn is_excepted(finding: &Finding, exceptions: &[&Exception]) -> bool {
+    let is_left = |group: &&Named| !exceptions.iter().any(|it| it.covers(finding.rule, group));
+    let left = finding.groups.iter().filter(is_left).count();
+    match finding.groups.len() {
+        0 => false,
+        1 => left == 0,
+        _ => left <= 1,
+    }
+}
+
+/// A configuration file, of which only the policies are read.
+#[derive(Deserialize)]
+struct File {
+    #[serde(default)]
+    profiles: BTreeMap<String, OfProfile>,
+}
+
+#[derive(Deserialize)]
+struct OfProfile {
+    audit: Option<Raw>,
+}
+
+fn unread(source: &str, error: &toml::de::Error) -> PolicyError {
+    let at = error.span().map_or(0, |span| span.start);
+    mistake(source, at, error.message())
 }
 
 fn mistake(source: &str, at: usize, what: &str) -> PolicyError {
@@ -153,193 +190,6 @@ fn mistake(source: &str, at: usize, what: &str) -> PolicyError {
         key: (!key.is_empty()).then(|| key.to_owned()),
         what: what.to_owned(),
     }
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Raw {
-    #[serde(default)]
-    rules: RawRules,
-    #[serde(default)]
-    exceptions: Vec<toml::Spanned<Exception>>,
-}
-
-/// A table of TOML a rule, by its id.
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-struct RawRules {
-    status: Status,
-    unknown_status: Plain,
-    stuck: Stuck,
-    groups: Numbers,
-    participants: Participants,
-    invite_link: InviteLink,
-    subject: Subject,
-    duplicate_subject: Unique,
-    business_number: Plain,
-    drift: Drift,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct Status {
-    #[serde(deserialize_with = "text")]
-    level: Level,
-    #[serde(deserialize_with = "texts")]
-    allow: Vec<GroupStatus>,
-    #[serde(deserialize_with = "texts")]
-    require: Vec<GroupStatus>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct Plain {
-    #[serde(deserialize_with = "text")]
-    level: Level,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct Stuck {
-    #[serde(deserialize_with = "text")]
-    level: Level,
-    #[serde(deserialize_with = "span")]
-    after: Option<Duration>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct Numbers {
-    #[serde(deserialize_with = "text")]
-    level: Level,
-    min: Option<u64>,
-    max: Option<u64>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct Participants {
-    #[serde(deserialize_with = "text")]
-    level: Level,
-    min: Option<u64>,
-    max: Option<u64>,
-    full: Option<bool>,
-    empty: Option<bool>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct InviteLink {
-    #[serde(deserialize_with = "text")]
-    level: Level,
-    present: Option<bool>,
-    hosts: Vec<String>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct Subject {
-    #[serde(deserialize_with = "text")]
-    level: Level,
-    #[serde(rename = "match", deserialize_with = "texts")]
-    require: Vec<Regex>,
-    #[serde(deserialize_with = "texts")]
-    forbid: Vec<Regex>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct Unique {
-    #[serde(deserialize_with = "text")]
-    level: Level,
-    unique: bool,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct Drift {
-    #[serde(deserialize_with = "text")]
-    level: Level,
-    baseline: Option<PathBuf>,
-    #[serde(deserialize_with = "texts")]
-    ignore: Vec<Field>,
-}
-
-impl RawRules {
-    fn policy(self) -> Policy {
-        let levels = vec![
-            (Rule::Status, self.status.level),
-            (Rule::UnknownStatus, self.unknown_status.level),
-            (Rule::Stuck, self.stuck.level),
-            (Rule::Groups, self.groups.level),
-            (Rule::Participants, self.participants.level),
-            (Rule::InviteLink, self.invite_link.level),
-            (Rule::Subject, self.subject.level),
-            (Rule::DuplicateSubject, self.duplicate_subject.level),
-            (Rule::BusinessNumber, self.business_number.level),
-            (Rule::Drift, self.drift.level),
-        ];
-        let rules = Rules {
-            allow_status: self.status.allow,
-            require_status: self.status.require,
-            stuck_after: self.stuck.after,
-            min_groups: self.groups.min,
-            max_groups: self.groups.max,
-            min_participants: self.participants.min,
-            max_participants: self.participants.max,
-            no_full: self.participants.full == Some(false),
-            no_empty: self.participants.empty == Some(false),
-            link: self.invite_link.present,
-            link_hosts: self.invite_link.hosts,
-            subject: self.subject.require,
-            forbid_subject: self.subject.forbid,
-            unique_subjects: self.duplicate_subject.unique,
-            business_number: None,
-            baseline: None,
-        };
-        let ignore = self.drift.ignore;
-        Policy {
-            rules,
-            baseline: self.drift.baseline.map(|path| (path, ignore)),
-            levels,
-            exceptions: Vec::new(),
-        }
-    }
-}
-
-fn text<'de, D: Deserializer<'de>, T: FromStr<Err: Display>>(from: D) -> Result<T, D::Error> {
-    String::deserialize(from)?.parse().map_err(D::Error::custom)
-}
-
-fn maybe<'de, D: Deserializer<'de>, T: FromStr<Err: Display>>(
-    from: D,
-) -> Result<Option<T>, D::Error> {
-    text(from).map(Some)
-}
-
-fn texts<'de, D: Deserializer<'de>, T: FromStr<Err: Display>>(from: D) -> Result<Vec<T>, D::Error> {
-    let texts = Vec::<String>::deserialize(from)?;
-    let values = texts.iter().map(|it| it.parse().map_err(D::Error::custom));
-    values.collect()
-}
-
-fn rule<'de, D: Deserializer<'de>>(from: D) -> Result<Rule, D::Error> {
-    let text = String::deserialize(from)?;
-    named(&text, Rule::ALL, Rule::id).map_err(D::Error::custom)
-}
-
-fn span<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Duration>, D::Error> {
-    let span = duration(&String::deserialize(from)?);
-    let wrong = || D::Error::custom("a time is needed, such as \"30m\" or \"2h\"");
-    span.map(Some).ok_or_else(wrong)
-}
-
-fn said<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
-    let text = String::deserialize(from)?;
-    if text.trim().is_empty() {
-        return Err(D::Error::custom("an exception needs a reason"));
-    }
-    Ok(text)
 }
 
 #[cfg(test)]

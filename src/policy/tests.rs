@@ -1,9 +1,14 @@
 use super::*;
+use crate::audit::Limit;
 
-fn finding(rule: Rule, id: &str, subject: &str) -> Finding {
-    let group = Some((id.to_owned(), subject.to_owned()));
+fn finding(rule: Rule, ids: &[&str], subject: &str) -> Finding {
+    let named = |id: &&str| Named {
+        id: (*id).to_owned(),
+        subject: subject.to_owned(),
+    };
+    let groups = ids.iter().map(named).collect();
     let what = String::new();
-    Finding { rule, group, what }
+    Finding { rule, groups, what }
 }
 
 #[test]
@@ -17,9 +22,10 @@ fn the_template_sets_nothing_and_all_of_it_can_be_set() {
         .collect();
     let full = Policy::parse(&set.join("\n")).unwrap();
     let unset = Rule::ALL.into_iter().filter(|it| !full.rules.has(*it));
-    // The number is asked for elsewhere, and the baseline is a file.
-    let unset: Vec<Rule> = unset.collect();
-    assert_eq!(unset, [Rule::BusinessNumber, Rule::Drift]);
+    assert_eq!(unset.collect::<Vec<Rule>>(), []);
+    let bounds = [Limit::Min(10), Limit::Max(60), Limit::Min(8), Limit::Max(0)];
+    let counts: Vec<Limit> = full.rules.groups.iter().map(|it| it.limit).collect();
+    assert_eq!(counts, bounds);
     assert!(full.baseline.is_some());
     assert_eq!(full.exceptions.len(), 2);
 }
@@ -54,6 +60,18 @@ fn a_mistake_is_named_with_its_line_and_key() {
             "match",
             "unclosed group",
         ),
+        (
+            "[rules.groups]\nstatus = { ACTVE = { min = 1 } }",
+            2,
+            "status",
+            "did you mean ACTIVE?",
+        ),
+        (
+            "[rules.drift]\nkinds = [\"x\"]",
+            2,
+            "kinds",
+            "must be one of",
+        ),
         ("rules = ", 1, "rules", ""),
     ] {
         let error = Policy::parse(source).unwrap_err();
@@ -82,9 +100,49 @@ fn an_exception_covers_its_group_and_rule_until_its_last_day() {
     let source = "[[exceptions]]\nrule = \"stuck\"\nsubject = \"^VIP\"\nreason = \"r\"\nuntil = \"2026-01-31\"";
     let policy = Policy::parse(source).unwrap();
     let exception = &policy.exceptions[0];
-    assert!(exception.covers(&finding(Rule::Stuck, "g", "VIP 1")));
-    assert!(!exception.covers(&finding(Rule::Stuck, "g", "no VIP")));
-    assert!(!exception.covers(&finding(Rule::Status, "g", "VIP 1")));
+    let covers =
+        |rule, ids: &[&str], subject| is_excepted(&finding(rule, ids, subject), &[exception]);
+    assert!(covers(Rule::Stuck, &["g"], "VIP 1"));
+    assert!(!covers(Rule::Stuck, &["g"], "no VIP"));
+    assert!(!covers(Rule::Status, &["g"], "VIP 1"));
+    assert!(!covers(Rule::Stuck, &[], "VIP 1"), "of the listing");
     assert!(exception.holds_on("2026-01-31".parse().unwrap()));
     assert!(!exception.holds_on("2026-02-01".parse().unwrap()));
+}
+
+#[test]
+fn of_groups_that_are_alike_all_but_one_must_be_excepted() {
+    let of = |id: &str| {
+        let source = format!(
+            "[[exceptions]]\nrule = \"duplicate-subject\"\ngroup_id = \"{id}\"\nreason = \"r\"\nuntil = \"2026-01-31\""
+        );
+        Policy::parse(&source).unwrap().exceptions.remove(0)
+    };
+    let (a, b) = (of("a"), of("b"));
+    let two = finding(Rule::DuplicateSubject, &["a", "b"], "s");
+    let three = finding(Rule::DuplicateSubject, &["a", "b", "c"], "s");
+    assert!(is_excepted(&two, &[&a]));
+    assert!(!is_excepted(&three, &[&a]));
+    assert!(is_excepted(&three, &[&a, &b]));
+    assert!(!is_excepted(&two, &[]));
+}
+
+#[test]
+fn a_policy_in_a_profile_is_read_out_of_the_whole_file() {
+    let file = "default_profile = \"a\"\n[profiles.a]\naccess_key_secret = \"testAccessKeySecret\"\n[profiles.a.audit.rules.groups]\nmin = 3\n[profiles.b]\nregion = \"r\"\n";
+    let policy = Policy::of_profile(file, "a").unwrap();
+    assert_eq!(policy.rules.groups.len(), 1);
+    assert!(
+        Policy::of_profile(file, "b")
+            .unwrap()
+            .rules
+            .groups
+            .is_empty()
+    );
+    let error = Policy::of_profile(&file.replace("min", "mni"), "a").unwrap_err();
+    assert_eq!((error.line, error.key.as_deref()), (5, Some("mni")));
+    assert!(
+        !error.to_string().contains("testAccessKeySecret"),
+        "{error}"
+    );
 }

@@ -160,7 +160,7 @@ fn every_report_is_read_by_a_reader_that_is_not_ours() {
         .descendants()
         .filter(|it| it.has_tag_name("testcase"))
         .collect();
-    assert_eq!(cases.len(), 10, "a case a rule");
+    assert_eq!(cases.len(), 13, "a case a rule");
     let failed: Vec<&str> = cases
         .iter()
         .filter(|it| it.children().any(|it| it.has_tag_name("failure")))
@@ -231,7 +231,7 @@ fn the_same_groups_give_the_same_bytes() {
 #[test]
 fn rules_are_listed_without_asking_anyone() {
     let listed = Scenario::bare().run(["audit", "--list-rules"]).data();
-    assert_eq!(listed.lines().count(), 11);
+    assert_eq!(listed.lines().count(), 14);
     for id in ["status", "stuck", "drift", "duplicate-subject"] {
         assert!(
             listed.lines().any(|it| it.starts_with(&format!("{id} "))),
@@ -313,6 +313,53 @@ until = \"UNTIL\"
         .file("a.toml", "[rules.status]\nallow = [\"ACTIVE\"]")
         .run(["audit", "--policy", "a.toml", "--warn", "status"]);
     assert_eq!(warned.code, 0, "{warned:?}");
+}
+
+#[test]
+fn a_profile_may_hold_the_policy() {
+    let profile = |audit: &str| {
+        scenario().config(&format!(
+            "[profiles.default]\nregion = \"ap-southeast-1\"\n[profiles.default.audit.rules.groups]\n{audit}\n"
+        ))
+    };
+    let outcome = profile("status = { SUSPENDED = { max = 0 } }").run(["audit"]);
+    assert_eq!(outcome.code, 1, "{outcome:?}");
+    assert!(outcome.stdout.contains("1 SUSPENDED group, more than 0"));
+    let flag = ["audit", "--max-groups", "suspended=1"];
+    let outweighed = profile("status = { SUSPENDED = { max = 0 } }").run(flag);
+    assert_eq!(outweighed.data(), "clean: 2 groups\n");
+    let file = profile("max = 1")
+        .file("a.toml", "")
+        .run(["audit", "--policy", "a.toml"]);
+    assert_eq!(
+        file.data(),
+        "clean: 2 groups\n",
+        "--policy stands in its place"
+    );
+    let stderr = profile("maxx = 1").run(["audit"]).fails(3);
+    assert!(
+        stderr.contains("config.toml`, line 4, `maxx`: unknown field"),
+        "{stderr}"
+    );
+    let listed = profile("max = 1").run(["list", "-o", "ids"]);
+    assert_eq!(listed.code, 0, "{listed:?}");
+}
+
+#[test]
+fn drift_needs_a_baseline_wherever_it_is_asked_for() {
+    for flag in [
+        ["--drift", "gone"],
+        ["--participants-change", "2"],
+        ["--ignore", "id"],
+    ] {
+        audits(&flag).fails(2);
+    }
+    let policy = "[rules.drift]\nkinds = [\"gone\"]";
+    let outcome = scenario()
+        .file("a.toml", policy)
+        .run(["audit", "--policy", "a.toml"]);
+    let stderr = outcome.fails(3);
+    assert!(stderr.contains("needs a baseline"), "{stderr}");
 }
 
 #[test]

@@ -9,6 +9,7 @@ use cams_groups::config::settings::resolve;
 use cams_groups::config::{Chosen, ConfigFile, Overrides, Profile, env_vars};
 use cams_groups::credentials::{self, CredentialsError, Means, Recipe};
 use cams_groups::exit::Exit;
+use cams_groups::policy::Policy;
 use cams_groups::world::Env;
 use clap::{CommandFactory as _, ValueEnum as _};
 
@@ -74,8 +75,9 @@ fn the_example_configuration_holds_every_key_and_is_valid() {
     let text = read("config.example.toml");
     for key in Profile::KEYS.iter().chain(&["default_profile"]) {
         let line = |it: &str| {
-            it.trim_start_matches("# ")
-                .starts_with(&format!("{key} = "))
+            let it = it.trim_start_matches("# ");
+            let is_table = it.starts_with('[') && it.contains(&format!(".{key}"));
+            it.starts_with(&format!("{key} = ")) || is_table
         };
         assert!(text.lines().any(line), "`{key}` is not in the example");
     }
@@ -83,7 +85,7 @@ fn the_example_configuration_holds_every_key_and_is_valid() {
     let all: String = text
         .lines()
         .map(|line| match line.strip_prefix("# ") {
-            Some(rest) if rest.contains(" = ") => rest,
+            Some(rest) if rest.contains(" = ") || rest.starts_with("[[") => rest,
             _ => line,
         })
         .flat_map(|line| [line, "\n"])
@@ -91,6 +93,8 @@ fn the_example_configuration_holds_every_key_and_is_valid() {
     for text in [text, all] {
         let file = ConfigFile::parse(&path, text.as_bytes()).unwrap();
         assert_eq!(file.default_profile.as_ref().unwrap().value, "prod");
+        let policy = Policy::of_profile(&text, "prod").unwrap();
+        assert_eq!(policy.rules.groups.len(), 1);
         for profile in &file.profiles {
             let chosen = Chosen {
                 profile: Some(profile.clone()),

@@ -61,7 +61,7 @@ pub(super) fn write_gitlab(verdict: &Verdict<'_>, out: &mut dyn Write) -> io::Re
     let mut seen: BTreeMap<(Rule, &str), u32> = BTreeMap::new();
     let issues = verdict.findings.iter().map(|finding| {
         let description = line(finding);
-        let id = finding.group.as_ref().map_or("", |(id, _)| id.as_str());
+        let id = finding.groups.first().map_or("", |it| it.id.as_str());
         let ordinal = seen.entry((finding.rule, id)).or_default();
         *ordinal += 1;
         // Neither counts nor subjects, which may change while the fault stays.

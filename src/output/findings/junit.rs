@@ -37,6 +37,7 @@ pub(super) fn write(verdict: &Verdict<'_>, out: &mut dyn Write) -> io::Result<()
         }
         suite.add_test_case(case);
     }
+    suite.add_property(("excepted", verdict.excepted.to_string().as_str()));
     let mut report = Report::new("cams-groups audit");
     report.add_test_suite(suite);
     report.serialize(out).map_err(io::Error::other)

@@ -180,35 +180,36 @@ impl Verdict<'_> {
     }
 
     fn row(&self, finding: &Finding) -> [String; 5] {
-        let (id, subject) = finding.group.clone().unwrap_or_default();
+        let ids = finding.groups.iter().map(|it| it.id.as_str());
+        let ids = ids.collect::<Vec<_>>().join(", ");
         let level = self.level(finding).name().to_owned();
         [
             level,
             finding.rule.id().to_owned(),
-            id,
-            subject,
+            ids,
+            subject(finding).to_owned(),
             finding.what.clone(),
         ]
     }
 
     fn json(&self) -> impl Serialize {
         #[derive(Serialize)]
-        struct Object {
+        struct Object<'a> {
             version: u32,
             verdict: &'static str,
             groups: u64,
             errors: usize,
             warnings: usize,
             excepted: usize,
-            findings: Vec<Row>,
+            findings: Vec<Row<'a>>,
         }
         #[derive(Serialize)]
-        struct Row {
+        struct Row<'a> {
             level: Level,
             rule: &'static str,
-            group_id: Option<String>,
-            subject: Option<String>,
-            what: String,
+            group_ids: Vec<&'a str>,
+            subject: Option<&'a str>,
+            what: &'a str,
         }
         let findings = self.findings.iter();
         Object {
@@ -226,20 +227,28 @@ impl Verdict<'_> {
                 .map(|it| Row {
                     level: self.level(it),
                     rule: it.rule.id(),
-                    group_id: it.group.as_ref().map(|(id, _)| id.clone()),
-                    subject: it.group.as_ref().map(|(_, subject)| subject.clone()),
-                    what: it.what.clone(),
+                    group_ids: it.groups.iter().map(|it| it.id.as_str()).collect(),
+                    subject: it.groups.first().map(|it| it.subject.as_str()),
+                    what: &it.what,
                 })
                 .collect(),
         }
     }
 }
 
+/// Returns the subject of the groups that a finding is about: those of several
+/// are alike.
+fn subject(finding: &Finding) -> &str {
+    finding.groups.first().map_or("", |it| it.subject.as_str())
+}
+
 /// Returns a finding as one line that a terminal may show.
 fn line(finding: &Finding) -> String {
-    let line = match &finding.group {
-        Some((id, subject)) => format!("{id} ({subject}): {}", finding.what),
-        None => finding.what.clone(),
+    let ids = finding.groups.iter().map(|it| it.id.as_str());
+    let ids = ids.collect::<Vec<_>>().join(", ");
+    let line = match finding.groups.len() {
+        0 => finding.what.clone(),
+        _ => format!("{ids} ({}): {}", subject(finding), finding.what),
     };
     sanitize(&line).into_owned()
 }

@@ -1,0 +1,101 @@
+//! What has changed since the baseline, and whether it counts.
+
+use super::{Drift, DriftRule, Finding, Rule};
+use crate::diff::{Change, Changed, Difference, Snapshot};
+use crate::group::choose::is_private;
+use crate::group::{Field, Group, GroupStatus};
+
+/// Compares with the baseline. Groups that cannot be compared are a finding.
+pub(super) fn judge(groups: &[Group], rule: &DriftRule, baseline: &Snapshot) -> Vec<Finding> {
+    let of_listing = |what: String| Finding::of_listing(Rule::Drift, what);
+    let now = match Snapshot::live(groups.to_vec()) {
+        Ok(now) => now,
+        Err(error) => {
+            let what = format!("cannot be compared with the baseline: {error}");
+            return vec![of_listing(what)];
+        }
+    };
+    let difference = Difference::between(baseline, &now, &rule.ignored);
+    let counts = |kind: Drift| rule.kinds.is_empty() || rule.kinds.contains(&kind);
+    let all = |groups: &[Group], kind: Drift| -> Vec<Finding> {
+        let groups = groups.iter().filter(|_| counts(kind));
+        let finding = |it| Finding::of(it, Rule::Drift, kind.name());
+        groups.map(finding).collect()
+    };
+    let mut found = all(&difference.removed, Drift::Gone);
+    found.extend(all(&difference.added, Drift::New));
+    for changed in &difference.changed {
+        let words = changed.changes.iter().filter_map(|change| {
+            let kind = kind(changed, change, rule.participants_change)?;
+            counts(kind).then(|| words(kind, change))
+        });
+        let words: Vec<String> = words.collect();
+        if !words.is_empty() {
+            found.push(Finding::of(&changed.group, Rule::Drift, words.join("; ")));
+        }
+    }
+    let fields = difference.not_compared.iter();
+    let fields = fields.filter(|name| matters(name, &counts));
+    found.extend(fields.map(|it| of_listing(format!("{it} cannot be compared with the baseline"))));
+    found
+}
+
+/// Returns whether a field is one that a kind that counts is about.
+fn matters(name: &str, counts: &dyn Fn(Drift) -> bool) -> bool {
+    counts(match name {
+        it if it == Field::GroupStatus.name() => Drift::Regressed,
+        it if it == Field::InviteLink.name() => Drift::InviteLink,
+        it if it == Field::TotalParticipantCount.name() => Drift::Participants,
+        _ => Drift::Other,
+    })
+}
+
+/// Returns what kind of difference a change is; none where it is small enough.
+fn kind(changed: &Changed, change: &Change, participants_change: u64) -> Option<Drift> {
+    let is = |field: Field| change.field == field.name();
+    if is(Field::GroupStatus) {
+        let was = GroupStatus::named(change.old.trim_matches('"'));
+        let regressed = rank(GroupStatus::of(&changed.group)) < rank(was);
+        return Some(if regressed {
+            Drift::Regressed
+        } else {
+            Drift::Other
+        });
+    }
+    if is(Field::InviteLink) {
+        return Some(Drift::InviteLink);
+    }
+    if is(Field::TotalParticipantCount) {
+        let count = |json: &str| json.trim_matches('"').trim().parse::<u64>().ok();
+        let by = count(&change.old).zip(count(&change.new));
+        let by = by.map(|(old, new)| old.abs_diff(new));
+        // A number that is none has changed by more than anyone knows.
+        let is_small = by.is_some_and(|by| by <= participants_change);
+        return (!is_small).then_some(Drift::Participants);
+    }
+    Some(Drift::Other)
+}
+
+/// Returns how far a status is on the way to `ACTIVE`; one that nobody knows is
+/// not on it.
+const fn rank(status: Option<GroupStatus>) -> u8 {
+    match status {
+        None => 0,
+        Some(GroupStatus::Deleting) => 1,
+        Some(GroupStatus::Suspended) => 2,
+        Some(GroupStatus::Creating) => 3,
+        Some(GroupStatus::Inactive) => 4,
+        // What is being updated is in use.
+        Some(GroupStatus::Active | GroupStatus::Updating) => 5,
+    }
+}
+
+fn words(kind: Drift, change: &Change) -> String {
+    let Change { field, old, new } = change;
+    match kind {
+        // Whoever holds a link may join.
+        _ if is_private(field) => format!("{field} changed"),
+        Drift::Regressed => format!("{field} regressed: {old} → {new}"),
+        _ => format!("{field}: {old} → {new}"),
+    }
+}
