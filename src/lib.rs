@@ -99,7 +99,9 @@ pub async fn run(
     );
 
     let done = match &cli.command {
-        Command::List(args) => commands::list(args, world, stdout, terminal, &talk).await,
+        Command::List(args) => {
+            commands::list(args, world, &mut stdin, stdout, terminal, &talk).await
+        }
         Command::Audit(args) => commands::audit(args, world, &mut stdout, &talk).await,
         Command::Diff(args) => commands::diff(args, world, &mut stdout, &talk).await,
         Command::Wait(args) => commands::wait(args, world, stdout, terminal, &talk).await,

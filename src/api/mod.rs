@@ -8,6 +8,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
+use std::rc::Rc;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
@@ -65,7 +66,7 @@ pub struct Client<'a> {
     /// What scatters the waits.
     pub chance: Chance,
     /// How many of us ask at once.
-    pub pace: Pace,
+    pub pace: Rc<Pace>,
     /// How often one page is asked for again after a failure.
     pub retries: u32,
     /// What a run has learned.

@@ -8,7 +8,7 @@ use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
 use regex::Regex;
 
-use super::settings::{self, ConnectionArgs, SourceArgs, TargetArgs};
+use super::settings::{self, ConnectionArgs, ManyArgs, SourceArgs, TargetArgs};
 use super::{Choice, texts};
 use crate::audit::{Drift, Rule};
 use crate::config::{Overrides, duration};
@@ -27,6 +27,10 @@ pub struct AuditArgs {
     /// Whose groups.
     #[command(flatten)]
     pub target: TargetArgs,
+
+    /// Whose, if there are many.
+    #[command(flatten)]
+    pub many: ManyArgs,
 
     /// Every group has one of these statuses (can be repeated)
     #[arg(long, value_name = "STATUS", help_heading = RULES, value_delimiter = ',',

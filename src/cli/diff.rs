@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::settings::{self, ConnectionArgs, SourceArgs, TargetArgs};
+use super::settings::{self, ConnectionArgs, ManyArgs, SourceArgs, TargetArgs};
 use super::{Choice, texts};
 use crate::config::Overrides;
 use crate::group::Field;
@@ -35,6 +35,10 @@ pub struct DiffArgs {
     /// Whose groups, where they are listed.
     #[command(flatten)]
     pub target: TargetArgs,
+
+    /// Whose, if there are many.
+    #[command(flatten)]
+    pub many: ManyArgs,
 
     /// Where the rest is set.
     #[command(flatten)]

@@ -12,7 +12,7 @@ use clap::builder::NonEmptyStringValueParser;
 use clap::{ArgAction, Args};
 
 use super::settings::{
-    self, CONFIGURATION, CONNECTION, ConnectionArgs, SourceArgs, TargetArgs, WHAT,
+    self, CONFIGURATION, CONNECTION, ConnectionArgs, ManyArgs, SourceArgs, TargetArgs, WHAT,
 };
 use super::{Choice, ChoiceArgs, ViewArgs, texts};
 use crate::api::{PageIndex, PageSize};
@@ -36,6 +36,10 @@ pub struct ListArgs {
     /// Whose groups.
     #[command(flatten)]
     pub target: TargetArgs,
+
+    /// Whose, if there are many.
+    #[command(flatten)]
+    pub many: ManyArgs,
 
     /// Which of them.
     #[command(flatten)]
@@ -74,7 +78,8 @@ pub struct ListArgs {
     pub page_size: Option<PageSize>,
 
     /// This page only, counted from 1; without it all pages are read
-    #[arg(long, value_name = "N", help_heading = PAGING, allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", help_heading = PAGING, allow_negative_numbers = true,
+        conflicts_with_all = ["targets", "all_targets"])]
     pub page: Option<PageIndex>,
 
     /// Stop after this many groups
@@ -118,20 +123,21 @@ pub struct ListArgs {
     ///
     /// As a readable block, or with -o json as an object. Signature and secrets are
     /// not shown, and nobody is asked for a key.
-    #[arg(long, help_heading = OUTPUT, conflicts_with_all = ["count", "sandbox", "trace_file", "output_file"])]
+    #[arg(long, help_heading = OUTPUT, conflicts_with_all = ["count", "sandbox", "trace_file", "output_file", "targets", "all_targets"])]
     pub dry_run: bool,
 
     /// Write all requests and replies of the run to this file, for support
     ///
     /// An HTTP archive (HAR) without signatures, tokens, keys or groups.
-    #[arg(long, value_name = "FILE", help_heading = OUTPUT)]
+    #[arg(long, value_name = "FILE", help_heading = OUTPUT,
+        conflicts_with_all = ["targets", "all_targets"])]
     pub trace_file: Option<PathBuf>,
 
     /// Print only how many groups there are, by the API's own count
     #[arg(long, help_heading = OUTPUT,
         conflicts_with_all = ["page", "limit", "output", "page_size", "matching", "full", "empty",
             "min_participants", "max_participants", "columns", "sort", "summary", "jq", "trace_file",
-            "no_header", "excel", "redact"])]
+            "no_header", "excel", "redact", "targets", "all_targets"])]
     pub count: bool,
 
     /// When to colour
@@ -157,7 +163,7 @@ pub struct ListArgs {
     ///
     /// Needs no account, no configuration and no network, and reads no profile.
     #[arg(long, help_heading = CONFIGURATION,
-        conflicts_with_all = ["profile", "config", "region", "endpoint", "ca_file"])]
+        conflicts_with_all = ["profile", "config", "region", "endpoint", "ca_file", "targets", "all_targets"])]
     pub sandbox: bool,
 
     /// How the API is reached.

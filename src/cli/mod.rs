@@ -31,6 +31,7 @@ pub use diff::DiffArgs;
 pub use doctor::DoctorArgs;
 pub use list::ListArgs;
 pub use sandbox::SandboxArgs;
+pub use settings::ManyArgs;
 pub use shell::Shell;
 pub use texts::{ENVIRONMENT, EXIT_CODES, Topic};
 pub use view::{ChoiceArgs, ViewArgs};

@@ -29,6 +29,10 @@ pub struct SandboxArgs {
     #[arg(long, value_name = "FILE")]
     pub data: Option<PathBuf>,
 
+    /// Answer for every target of this file besides, as `list --targets` takes it
+    #[arg(long, value_name = "FILE")]
+    pub targets: Option<PathBuf>,
+
     /// Time that each answer takes, such as 50ms
     #[arg(long, value_name = "TIME", value_parser = span)]
     pub latency: Option<Duration>,

@@ -37,6 +37,32 @@ pub struct TargetArgs {
     pub space_id: Option<SpaceId>,
 }
 
+/// Many targets at once.
+#[derive(Args, Debug)]
+pub struct ManyArgs {
+    /// Every target of this file, in place of one number; - is standard input
+    ///
+    /// CSV that begins with space_id,business_number and, if needed, name,profile; or
+    /// an object a line with these keys. Each group says whose it is: CustSpaceId and
+    /// Target. One that fails hides no other; the exit code is the highest of all.
+    #[arg(long, value_name = "FILE", help_heading = WHAT,
+        conflicts_with_all = ["business_number", "space_id", "all_targets"])]
+    pub targets: Option<PathBuf>,
+
+    /// Every target of the profile, in place of one number
+    ///
+    /// [[profiles.NAME.targets]], with the keys that a file of targets has.
+    #[arg(long, help_heading = WHAT, conflicts_with_all = ["business_number", "space_id"])]
+    pub all_targets: bool,
+}
+
+impl ManyArgs {
+    /// Returns whether there are to be many.
+    pub fn are_wanted(&self) -> bool {
+        self.all_targets || self.targets.is_some()
+    }
+}
+
 /// Where settings and keys are found.
 #[derive(Args, Debug)]
 pub struct SourceArgs {

@@ -149,6 +149,7 @@ impl ViewArgs {
             excel: self.excel,
             jq: self.jq.clone(),
             summary: self.summary,
+            of_target: Vec::new(),
         }
     }
 

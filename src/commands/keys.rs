@@ -1,6 +1,7 @@
 //! What every command that calls the API needs first: the way there, and a key.
 
-use crate::config::{Chosen, Settings, Sourced, Timeout};
+use crate::config::settings::Rest;
+use crate::config::{Chosen, Sourced, Timeout};
 use crate::credentials::{self, Credentials, Means, Note};
 use crate::failure::{Failure, Kind};
 use crate::output::Talk;
@@ -17,7 +18,7 @@ pub(super) fn teller(talk: &Talk) -> impl Fn(Note) + '_ {
 
 /// Gathers what the sources of keys need.
 pub(super) fn means<'a>(
-    settings: &Settings,
+    settings: &Rest,
     retries: u32,
     world: &'a World,
     tell: &'a dyn Fn(Note),
@@ -25,7 +26,7 @@ pub(super) fn means<'a>(
     Ok(Means {
         world,
         extra_roots: extra_roots(settings)?,
-        timeout: settings.rest.timeout.value.0,
+        timeout: settings.timeout.value.0,
         retries,
         tell,
     })
@@ -77,23 +78,23 @@ pub(super) async fn in_time<T>(
 }
 
 /// Sets up the way to the API.
-pub(super) fn http(settings: &Settings, look_at_certificate: bool) -> Result<Http, Failure> {
+pub(super) fn http(settings: &Rest, look_at_certificate: bool) -> Result<Http, Failure> {
     let options = Options {
-        endpoint: settings.rest.endpoint.value.clone(),
-        timeout: settings.rest.timeout.value.0,
+        endpoint: settings.endpoint.value.clone(),
+        timeout: settings.timeout.value.0,
         extra_roots: extra_roots(settings)?,
         by_proxy: true,
         look_at_certificate,
     };
     Http::new(options).map_err(|error| {
-        let file = settings.rest.ca_file.as_ref();
+        let file = settings.ca_file.as_ref();
         let file = file.map(|it| it.value.display().to_string());
         Failure::from(error).detail("CA file", file)
     })
 }
 
-fn extra_roots(settings: &Settings) -> Result<Option<Vec<u8>>, Failure> {
-    let Some(Sourced { value, origin }) = &settings.rest.ca_file else {
+fn extra_roots(settings: &Rest) -> Result<Option<Vec<u8>>, Failure> {
+    let Some(Sourced { value, origin }) = &settings.ca_file else {
         return Ok(None);
     };
     std::fs::read(value).map(Some).map_err(|error| {

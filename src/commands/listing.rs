@@ -5,11 +5,12 @@ use std::num::NonZeroU32;
 
 use jiff::SignedDuration;
 
+use super::progress::with_progress;
 use super::sink::{Sink, key};
 use super::trace::Trace;
 use crate::api::{ApiError, Client, Event, ListChatGroup, Page, PageIndex, PageSize, Total};
 use crate::failure::{Failure, Kind};
-use crate::output::progress::{self, PATIENCE};
+use crate::output::progress;
 use crate::output::{Ending, Render, Talk};
 use crate::pages::{Ids, Incomplete, Judgement, Next, Pass, Plan, Reported, Settling, read};
 use crate::secret::masked;
@@ -250,34 +251,17 @@ impl Listing<'_> {
 
     /// Shows how far a listing is while it is read.
     async fn watched<T>(&self, reading: impl Future<Output = T>) -> T {
-        if !self.show_progress {
-            return reading.await;
-        }
-        let clock = &self.client.clock;
-        let started = clock.elapsed();
-        let mut reading = std::pin::pin!(reading);
-        let done = loop {
-            let pause = if clock.elapsed().saturating_sub(started) < PATIENCE {
-                PATIENCE
-            } else {
-                PATIENCE / 5
-            };
-            tokio::select! {
-                done = &mut reading => break done,
-                () = tokio::time::sleep(pause) => {
-                    let SoFar { pages, groups, total } = &self.so_far;
-                    self.talk.progress(progress::words(
-                        pages.get(),
-                        groups.get(),
-                        total.get(),
-                        clock.elapsed().saturating_sub(started),
-                        self.client.pace.paused(),
-                    ));
-                }
-            }
+        let SoFar {
+            pages,
+            groups,
+            total,
+        } = &self.so_far;
+        let words = |took| {
+            let paused = self.client.pace.paused();
+            progress::words(pages.get(), groups.get(), total.get(), took, paused)
         };
-        self.talk.end_progress();
-        done
+        let clock = &self.client.clock;
+        with_progress(self.show_progress, clock, self.talk, words, reading).await
     }
 
     async fn pass(

@@ -1,7 +1,6 @@
 //! The groups that there are now, all of them, for commands that want them in
 //! memory. An incomplete listing is a failure.
 
-use std::cell::RefCell;
 use std::io;
 use std::num::NonZeroU32;
 use std::rc::Rc;
@@ -41,16 +40,16 @@ impl<'a> Live<'a> {
     ) -> Result<Self, Failure> {
         let settings = settings::resolve(overrides, &world.env, chosen)?;
         keys::check_proxies(&world.env)?;
-        let means = keys::means(&settings, RETRIES, world, tell)?;
+        let means = keys::means(&settings.rest, RETRIES, world, tell)?;
         let credentials = keys::find(chosen, means, talk).await?;
         Ok(Self {
             client: Client {
-                http: keys::http(&settings, false)?,
+                http: keys::http(&settings.rest, false)?,
                 key: Box::new(credentials),
                 mechanism: settings.rest.signature.value,
                 clock: world.clock.clone(),
                 chance: world.chance.clone(),
-                pace: Pace::new(world.clock.clone(), AT_ONCE, None),
+                pace: Rc::new(Pace::new(world.clock.clone(), AT_ONCE, None)),
                 retries: RETRIES,
                 run: Run::default(),
             },
@@ -91,24 +90,31 @@ impl<'a> Live<'a> {
             shown: None,
             trace: None,
         };
-        let gathered = Rc::new(RefCell::new(Vec::new()));
-        let mut gather = Gather(Rc::clone(&gathered));
+        let mut gather = Gather::default();
         let manner = Manner {
             streams: false,
             shows_incomplete: false,
             allow_incomplete: false,
         };
         listing.write(manner, &mut gather).await?;
-        Ok(gathered.take())
+        Ok(gather.take())
     }
 }
 
 /// Keeps groups in place of writing them.
-struct Gather(Rc<RefCell<Vec<Group>>>);
+#[derive(Default)]
+pub(super) struct Gather(Vec<Group>);
+
+impl Gather {
+    /// Returns the groups that came.
+    pub(super) fn take(self) -> Vec<Group> {
+        self.0
+    }
+}
 
 impl Render for Gather {
     fn group(&mut self, group: Group) -> io::Result<()> {
-        self.0.borrow_mut().push(group);
+        self.0.push(group);
         Ok(())
     }
 

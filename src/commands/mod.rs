@@ -11,9 +11,12 @@ mod list;
 mod listing;
 mod live;
 mod man;
+mod progress;
 mod sandbox;
 mod shape;
 mod sink;
+mod tally;
+mod targets;
 mod trace;
 mod wait;
 

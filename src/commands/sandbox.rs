@@ -25,8 +25,14 @@ pub async fn sandbox(
         None => Groups::Demo(args.groups.unwrap_or(Groups::DEMO)),
     };
     let count = groups.len();
+    let more = match &args.targets {
+        Some(path) => super::targets::read(path, &mut std::io::empty())?,
+        None => Vec::new(),
+    };
+    let more = more.into_iter().map(|it| (it.space_id, it.business_number));
     let config = Config {
         port: args.port,
+        more: more.collect(),
         latency: args.latency.unwrap_or_default(),
         misbehaviour: args.misbehaviour(),
         lifetime: args.lifetime,

@@ -7,7 +7,7 @@ use std::io;
 use crate::failure::{Failure, Kind};
 use crate::group::Group;
 use crate::group::choose::{Choice, Order, Wanted, redact};
-use crate::output::{Ending, Render, Talk};
+use crate::output::{Ending, Format, Render, Talk, View};
 
 /// What becomes of the groups that come.
 #[derive(Debug, Default)]
@@ -46,6 +46,17 @@ impl Shape {
                 listed
             }
         }
+    }
+
+    /// Returns whether enough groups were shown.
+    pub(super) fn is_sated(&self) -> bool {
+        !self.needs_all() && self.limit.is_some_and(|it| self.shown.get() >= it)
+    }
+
+    /// Returns whether groups go out as they come. Nothing may before its order is
+    /// known, or while what follows may still judge it otherwise.
+    pub(super) fn streams(&self, format: Format, view: &View) -> bool {
+        format.streams() && view.jq.is_none() && !view.summary && !self.needs_all()
     }
 
     /// Returns whether all groups must be read, whatever the limit.

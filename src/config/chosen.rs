@@ -70,6 +70,24 @@ impl Chosen {
         })
     }
 
+    /// Returns another profile of the same file, which a target names.
+    pub fn other(&self, name: &str) -> Result<Self, ConfigError> {
+        let file = self.file.as_ref();
+        let Some(profile) = file.and_then(|it| it.profile(name)).cloned() else {
+            return Err(ConfigError::NoSuchProfile {
+                known: file.map(ConfigFile::names).unwrap_or_default(),
+                path: file.map(|it| it.path.clone()),
+                name: name.to_owned(),
+                origin: Box::new(Origin::Target),
+            });
+        };
+        Ok(Self {
+            file: self.file.clone(),
+            profile: Some(profile),
+            origin: Origin::Target,
+        })
+    }
+
     /// Finds and reads the file alone; one that somebody names must be there.
     pub fn file(overrides: &Overrides, world: &World) -> Result<Option<ConfigFile>, ConfigError> {
         let Some((path, origin)) = place(overrides.config.as_ref(), world) else {
@@ -82,10 +100,13 @@ impl Chosen {
         }
     }
 
-    /// Returns whether the user named the profile, by flag or variable, rather
+    /// Returns whether the user named the profile, by flag, variable or target, rather
     /// than let a default choose it.
     pub fn is_explicit(&self) -> bool {
-        matches!(self.origin, Origin::Flag(_) | Origin::Variable(_))
+        matches!(
+            self.origin,
+            Origin::Flag(_) | Origin::Variable(_) | Origin::Target
+        )
     }
 
     /// Returns the origin of a value of the chosen profile.

@@ -12,7 +12,8 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 use zeroize::Zeroizing;
 
-use super::{ConfigError, Located, Profile, is_open_to_others};
+use super::target::{RawTarget, distinct};
+use super::{ConfigError, Located, Profile, Target, TargetError, is_open_to_others};
 use crate::secret::Secret;
 use crate::text::nearest;
 
@@ -174,10 +175,42 @@ impl Reader<'_> {
                     self.table("audit", value)?;
                     profile.has_audit = true;
                 }
+                "targets" => profile.targets = self.targets(value)?,
                 other => return Err(self.unknown(other, key.span(), &Profile::KEYS)),
             }
         }
         Ok(profile)
+    }
+
+    fn targets(&self, value: &Value<'_>) -> Result<Vec<Target>, ConfigError> {
+        let array = value.get_ref().as_array();
+        let array = array.ok_or_else(|| self.wrong_type("targets", value, "tables"))?;
+        let mut targets = Vec::new();
+        for value in array {
+            let mut raw = RawTarget::default();
+            for (key, value) in self.table("targets", value)? {
+                let text = || self.text(key.get_ref(), value).map(|it| Some(it.value));
+                match key.get_ref().as_ref() {
+                    "name" => raw.name = text()?,
+                    "space_id" => raw.space_id = text()?,
+                    "business_number" => raw.business_number = text()?.map(Into::into),
+                    "profile" => raw.profile = text()?,
+                    other => return Err(self.unknown(other, key.span(), &RawTarget::KEYS)),
+                }
+            }
+            let line = self.line(value.span());
+            let target = raw.read().map_err(|what| TargetError { line, what });
+            targets.push((line, target.map_err(|it| self.bad_target(it))?));
+        }
+        distinct(targets).map_err(|it| self.bad_target(it))
+    }
+
+    fn bad_target(&self, error: TargetError) -> ConfigError {
+        ConfigError::BadTarget {
+            path: self.path.to_owned(),
+            line: error.line,
+            reason: error.what,
+        }
     }
 
     fn table<'v, 'i>(

@@ -14,6 +14,7 @@ mod origin;
 mod private;
 mod profile;
 pub mod settings;
+mod target;
 mod timeout;
 
 pub use chosen::{Chosen, place};
@@ -22,6 +23,7 @@ pub use origin::{Origin, Sourced};
 pub use private::{is_open_to_others, mode, write_private};
 pub use profile::{Located, Profile};
 pub use settings::{Overrides, Setting, Settings};
+pub use target::{Target, TargetError, targets};
 pub use timeout::{Timeout, duration};
 
 /// Why the configuration cannot be used.
@@ -94,6 +96,16 @@ pub enum ConfigError {
         wanted: &'static str,
         /// What stands there.
         found: &'static str,
+    },
+    /// A target that makes no sense.
+    #[error("{path}:{line}: {reason}")]
+    BadTarget {
+        /// The file.
+        path: PathBuf,
+        /// The line.
+        line: usize,
+        /// What is wrong.
+        reason: String,
     },
     /// A profile that is asked for but not there.
     #[error("no profile `{name}` (from {origin})")]

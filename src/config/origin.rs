@@ -26,6 +26,8 @@ pub enum Origin {
         /// The line.
         line: usize,
     },
+    /// A target that names a profile.
+    Target,
     /// Nobody set it.
     Default,
 }
@@ -40,6 +42,7 @@ impl fmt::Display for Origin {
             Self::DefaultProfile { path, line } => {
                 write!(f, "default_profile, {}:{line}", path.display())
             }
+            Self::Target => f.write_str("a target"),
             Self::Default => f.write_str("the default"),
         }
     }

@@ -1,5 +1,6 @@
 //! `[profiles.NAME]`: what may stand in a profile.
 
+use super::Target;
 use crate::secret::{Secret, masked};
 
 /// A value and the line it stands on, counted from 1.
@@ -75,11 +76,13 @@ pub struct Profile {
     /// Whether there is a policy, `[profiles.NAME.audit]`, which is read where it
     /// is needed.
     pub has_audit: bool,
+    /// `[[profiles.NAME.targets]]`, in the file's order.
+    pub targets: Vec<Target>,
 }
 
 impl Profile {
     /// Every key of a profile.
-    pub const KEYS: [&'static str; 29] = [
+    pub const KEYS: [&'static str; 30] = [
         "access_key_id",
         "access_key_secret",
         "security_token",
@@ -109,6 +112,7 @@ impl Profile {
         "timeout",
         "ca_file",
         "audit",
+        "targets",
     ];
 
     /// Returns whether it holds what nobody else may read.

@@ -84,7 +84,7 @@ impl Kind {
 }
 
 /// A failed run.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Failure {
     /// What kind it is.
     pub kind: Kind,
@@ -96,10 +96,12 @@ pub struct Failure {
     pub hints: Vec<String>,
     /// What the API said, where it did.
     pub said: Option<Box<Said>>,
+    /// Which of many targets it is about.
+    pub target: Option<String>,
 }
 
 /// How the API names a refusal.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Said {
     /// Its code, where it gave one.
     pub code: Option<String>,
@@ -116,7 +118,15 @@ impl Failure {
             details: Vec::new(),
             hints: Vec::new(),
             said: None,
+            target: None,
         }
+    }
+
+    /// Says which of many targets failed.
+    #[must_use]
+    pub fn of_target(mut self, target: impl std::fmt::Display) -> Self {
+        self.target = Some(target.to_string());
+        self
     }
 
     /// Adds what to do next.
@@ -170,6 +180,7 @@ impl Failure {
                 "kind": self.kind.name(),
                 "exit_code": self.kind.exit().code(),
                 "message": self.what,
+                "target": self.target,
                 "code": said.and_then(|it| it.code.as_deref()),
                 "request_id": said.and_then(|it| it.request_id.as_deref()),
                 "details": details,
@@ -189,7 +200,10 @@ impl Failure {
         if talk.is_for_scripts() {
             return talk.object(&self.object());
         }
-        talk.error(&self.what);
+        match &self.target {
+            None => talk.error(&self.what),
+            Some(target) => talk.error(format!("{target}: {}", self.what)),
+        }
         for (label, text) in &self.details {
             talk.detail(label, text);
         }
@@ -222,7 +236,9 @@ impl From<ConfigError> for Failure {
                 Some(key) => failure.hint(format!("did you mean `{key}`?")),
                 None => failure.hint(format!("known keys: {known}")),
             },
-            ConfigError::WrongType { .. } | ConfigError::Invalid { .. } => failure,
+            ConfigError::WrongType { .. }
+            | ConfigError::Invalid { .. }
+            | ConfigError::BadTarget { .. } => failure,
             ConfigError::NoSuchProfile {
                 name, path, known, ..
             } => match path {

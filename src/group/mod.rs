@@ -51,6 +51,11 @@ pub enum Field {
     BusinessRole,
     /// Time of the last change, in a unit that no document states.
     GmtModifier,
+    /// The space of the target that the group was listed for. Not the API's: it is
+    /// added where several targets are listed.
+    CustSpaceId,
+    /// The name of that target; added likewise.
+    Target,
 }
 
 impl Field {
@@ -69,6 +74,24 @@ impl Field {
         Self::BusinessRole,
         Self::GmtModifier,
     ];
+
+    /// The fields that tell targets apart, where several are listed.
+    pub const OF_TARGET: [Self; 2] = [Self::Target, Self::CustSpaceId];
+
+    /// How many there are of both.
+    const COUNT: usize = Self::ALL.len() + Self::OF_TARGET.len();
+
+    /// Every field there can be, those of the target last.
+    pub const fn every() -> [Self; Self::COUNT] {
+        let mut every = [Self::Target; Self::COUNT];
+        let mut at = 0;
+        while at < Self::ALL.len() {
+            every[at] = Self::ALL[at];
+            at += 1;
+        }
+        every[at + 1] = Self::CustSpaceId;
+        every
+    }
 
     /// Returns the field's name in the API.
     pub fn name(self) -> &'static str {
@@ -90,6 +113,8 @@ impl Field {
             Self::GroupType => "type",
             Self::BusinessRole => "role",
             Self::GmtModifier => "updated",
+            Self::CustSpaceId => "space",
+            Self::Target => "target",
         }
     }
 
@@ -114,6 +139,8 @@ impl Field {
             Self::GroupType => "\"GroupType\"",
             Self::BusinessRole => "\"BusinessRole\"",
             Self::GmtModifier => "\"GmtModifier\"",
+            Self::CustSpaceId => "\"CustSpaceId\"",
+            Self::Target => "\"Target\"",
         }
     }
 
@@ -131,6 +158,8 @@ impl Field {
             "GroupType" => Self::GroupType,
             "BusinessRole" => Self::BusinessRole,
             "GmtModifier" => Self::GmtModifier,
+            "CustSpaceId" => Self::CustSpaceId,
+            "Target" => Self::Target,
             _ => return None,
         })
     }
@@ -148,9 +177,9 @@ impl FromStr for Field {
     /// Reads the name that flags use, or the API's, in any case.
     fn from_str(text: &str) -> Result<Self, String> {
         let is_named = |field: &Self| text.eq_ignore_ascii_case(field.name());
-        match Self::ALL.into_iter().find(is_named) {
+        match Self::every().into_iter().find(is_named) {
             Some(field) => Ok(field),
-            None => named(text, Self::ALL, Self::short_name),
+            None => named(text, Self::every(), Self::short_name),
         }
     }
 }
@@ -161,7 +190,7 @@ impl FromStr for Field {
 pub struct Group {
     text: String,
     /// By `Field as usize`; empty for what is absent or `null`.
-    documented: [Span; Field::ALL.len()],
+    documented: [Span; Field::COUNT],
     /// Names and values that no document knows, in the order in which they came.
     unknown: Vec<[Span; 2]>,
 }
@@ -231,6 +260,15 @@ impl Group {
         }
     }
 
+    /// Says which target the group was listed for.
+    pub fn set_target(&mut self, space_id: &str, name: Option<&str>) {
+        for (field, text) in [(Field::CustSpaceId, Some(space_id)), (Field::Target, name)] {
+            let json = text.map(|text| serde_json::Value::from(text).to_string());
+            let span = json.and_then(|json| self.push(&json).ok());
+            self.documented[field as usize] = span.unwrap_or_default();
+        }
+    }
+
     /// Puts a text in the place of the fields that no document knows and whose
     /// name fits.
     pub fn replace_unknown(&mut self, fits: impl Fn(&str) -> bool, text: &str) {
@@ -263,10 +301,19 @@ impl Group {
             .map(move |field| (field.json_name(), value(*field)))
     }
 
-    /// Returns names and values, both as canonical JSON: the documented fields
-    /// in their order, `null` where absent, then the unknown ones as they came.
+    /// Returns names and values, both as canonical JSON: whose group it is, where
+    /// that is said, the documented fields in their order, `null` where absent, then
+    /// the unknown ones as they came.
     pub fn members(&self) -> impl Iterator<Item = (&str, &str)> {
-        let documented = self.members_of(&Field::ALL);
+        let has = |field: Field| self.json(field).is_some();
+        let of_target = match (has(Field::Target), has(Field::CustSpaceId)) {
+            (_, true) => &Field::OF_TARGET[..],
+            (true, false) => &[Field::Target],
+            (false, false) => &[],
+        };
+        let documented = self
+            .members_of(of_target)
+            .chain(self.members_of(&Field::ALL));
         let unknown = self.unknown.iter();
         documented.chain(unknown.map(|[name, value]| (self.at(*name), self.at(*value))))
     }
@@ -308,7 +355,7 @@ impl<'de> Visitor<'de> for GroupVisitor {
             text: String::with_capacity(USUAL_LENGTH),
             ..Group::default()
         };
-        let mut seen = [false; Field::ALL.len()];
+        let mut seen = [false; Field::COUNT];
         while let Some(name) = members.next_key::<Name>()? {
             let value = members.next_value::<&RawValue>()?.get();
             let field = match name {
@@ -400,7 +447,7 @@ mod tests {
 
     #[test]
     fn names_and_fields_are_two_ways_of_one_list() {
-        for field in Field::ALL {
+        for field in Field::every() {
             assert_eq!(Field::of_name(field.name()), Some(field));
         }
     }

@@ -33,7 +33,7 @@ impl<W: Write> Csv<W> {
                 })
                 .buffer_capacity(64 * 1024)
                 .from_writer(out),
-            columns: view.columns.unwrap_or_else(|| Field::ALL.to_vec()),
+            columns: view.columns_or(&Field::ALL),
             on_terminal: terminal.columns.is_some(),
             excel: view.excel,
             header_written: view.no_header,

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use super::sanitize::sanitize;
 use super::table::{COLUMNS, shown_text};
-use super::{Ending, Render};
+use super::{Ending, Render, View};
 use crate::group::{Field, Group};
 
 pub(super) struct Markdown<W> {
@@ -15,10 +15,10 @@ pub(super) struct Markdown<W> {
 }
 
 impl<W: Write> Markdown<W> {
-    pub(super) fn new(out: W, columns: Option<Vec<Field>>) -> Self {
+    pub(super) fn new(out: W, view: &View) -> Self {
         Self {
             out,
-            columns: columns.unwrap_or_else(|| COLUMNS.to_vec()),
+            columns: view.columns_or(&COLUMNS),
             rows: Vec::new(),
         }
     }

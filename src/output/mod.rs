@@ -201,6 +201,17 @@ pub struct View {
     pub jq: Option<jq::Program>,
     /// Counts alone.
     pub summary: bool,
+    /// Which fields tell targets apart, where several are listed.
+    pub of_target: Vec<Field>,
+}
+
+impl View {
+    /// Returns the columns: those that the user names, else these, after those of
+    /// the target.
+    fn columns_or(&self, own: &[Field]) -> Vec<Field> {
+        let default = || [&self.of_target[..], own].concat();
+        self.columns.clone().unwrap_or_else(default)
+    }
 }
 
 /// Returns the renderer of a format, which writes to `out`.
@@ -220,14 +231,14 @@ pub fn renderer<'a>(
     match format {
         Format::Table => Box::new(table::Table::new(out, terminal, view)),
         Format::Wide => {
-            let columns = view.columns.or_else(|| Some(Field::ALL.to_vec()));
+            let columns = Some(view.columns_or(&Field::ALL));
             Box::new(table::Table::new(out, terminal, View { columns, ..view }))
         }
         Format::Json => Box::new(json::Json::new(out, view.columns)),
         Format::Jsonl => Box::new(json::Jsonl::new(out, view.columns)),
         Format::Csv => Box::new(csv::Csv::new(out, terminal, view)),
         Format::Tsv => Box::new(tsv::Tsv::new(out, view)),
-        Format::Markdown => Box::new(markdown::Markdown::new(out, view.columns)),
+        Format::Markdown => Box::new(markdown::Markdown::new(out, &view)),
         Format::Ids => Box::new(ids::Ids::new(out)),
     }
 }

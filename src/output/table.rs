@@ -29,10 +29,12 @@ pub(super) const COLUMNS: [Field; 6] = [
 ];
 
 /// Which of these go first where there is no room, from the last.
-const IMPORTANCE: [Field; COLUMNS.len()] = [
+const IMPORTANCE: [Field; COLUMNS.len() + Field::OF_TARGET.len()] = [
     Field::GroupId,
     Field::Subject,
     Field::GroupStatus,
+    Field::Target,
+    Field::CustSpaceId,
     Field::TotalParticipantCount,
     Field::GmtModifier,
     Field::GroupType,
@@ -40,12 +42,14 @@ const IMPORTANCE: [Field; COLUMNS.len()] = [
 
 /// Which columns give way first where there is little room, each as far as it
 /// is still readable.
-const GIVE_WAY: [Field; Field::ALL.len()] = [
+const GIVE_WAY: [Field; Field::every().len()] = [
     Field::Description,
     Field::ProfilePictureFile,
     Field::InviteLink,
     Field::GroupLink,
     Field::Subject,
+    Field::Target,
+    Field::CustSpaceId,
     Field::GroupType,
     Field::BusinessRole,
     Field::GroupId,
@@ -76,6 +80,8 @@ const fn heading(field: Field) -> &'static str {
         Field::GroupType => "TYPE",
         Field::BusinessRole => "ROLE",
         Field::GmtModifier => "UPDATED (UTC)",
+        Field::CustSpaceId => "SPACE",
+        Field::Target => "TARGET",
     }
 }
 
@@ -89,7 +95,7 @@ const fn readable(field: Field) -> u16 {
         | Field::ProfilePictureFile
         | Field::GroupLink => 20,
         Field::GmtModifier | Field::BusinessNumber => 16,
-        Field::GroupType | Field::BusinessRole => 12,
+        Field::GroupType | Field::BusinessRole | Field::CustSpaceId | Field::Target => 12,
         Field::GroupStatus => 10,
         Field::TotalParticipantCount => 7,
     }
@@ -112,7 +118,7 @@ impl<W: Write> Table<W> {
             out,
             terminal,
             is_asked_for: view.columns.is_some(),
-            columns: view.columns.unwrap_or_else(|| COLUMNS.to_vec()),
+            columns: view.columns_or(&COLUMNS),
             no_header: view.no_header,
             rows: Vec::new(),
         }

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::fmt::Display;
 use std::io::Write;
+use std::rc::Rc;
 
 use super::Form;
 use super::progress::Progress;
@@ -11,14 +12,16 @@ use super::sanitize::sanitize;
 /// Who speaks to the user. Words that cannot be delivered are dropped: nobody
 /// is there to hear that either.
 pub struct Talk {
-    stderr: RefCell<Box<dyn Write>>,
+    stderr: Rc<RefCell<Box<dyn Write>>>,
     /// Whether a person looks on.
     pub is_terminal: bool,
     color: bool,
     quiet: bool,
     verbose: u8,
     form: Form,
-    progress: Progress,
+    progress: Rc<Progress>,
+    /// Which of many it is about.
+    about: Option<String>,
 }
 
 impl std::fmt::Debug for Talk {
@@ -42,13 +45,24 @@ impl Talk {
         form: Form,
     ) -> Self {
         Self {
-            stderr: RefCell::new(stderr),
+            stderr: Rc::new(RefCell::new(stderr)),
             is_terminal,
             color,
             quiet,
             verbose,
             form,
-            progress: Progress::hidden(),
+            progress: Rc::new(Progress::hidden()),
+            about: None,
+        }
+    }
+
+    /// Returns a voice that says of all it says which of many it is about.
+    pub fn about(&self, what: impl Display) -> Self {
+        Self {
+            stderr: Rc::clone(&self.stderr),
+            progress: Rc::clone(&self.progress),
+            about: Some(what.to_string()),
+            ..*self
         }
     }
 
@@ -123,22 +137,38 @@ impl Talk {
             return;
         }
         match self.form {
-            Form::Text => self.say(&sanitize(&words.to_string())),
-            Form::Json => self.object(&serde_json::json!({ "trace": words.to_string() })),
+            Form::Text => self.say(&sanitize(&self.of_target(&words.to_string()))),
+            Form::Json => self.labelled_object("trace", &words.to_string()),
         }
     }
 
     fn labelled(&self, label: &str, sgr: &str, words: impl Display) {
         let words = words.to_string();
         if self.form == Form::Json {
-            return self.object(&serde_json::json!({ label: words }));
+            return self.labelled_object(label, &words);
         }
+        let words = self.of_target(&words);
         let words = sanitize(&words);
         if self.color {
             self.say(&format!("\u{1b}[{sgr}m{label}:\u{1b}[0m {words}"));
         } else {
             self.say(&format!("{label}: {words}"));
         }
+    }
+
+    fn of_target(&self, words: &str) -> String {
+        match &self.about {
+            None => words.to_owned(),
+            Some(about) => format!("{about}: {words}"),
+        }
+    }
+
+    fn labelled_object(&self, label: &str, words: &str) {
+        let mut object = serde_json::json!({ label: words });
+        if let Some(about) = &self.about {
+            object["target"] = about.as_str().into();
+        }
+        self.object(&object);
     }
 
     fn say(&self, line: &str) {

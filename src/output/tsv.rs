@@ -19,7 +19,7 @@ impl<W: Write> Tsv<W> {
     pub(super) fn new(out: W, view: View) -> Self {
         Self {
             out: io::BufWriter::with_capacity(64 * 1024, excel::Marked::new(out, view.excel)),
-            columns: view.columns.unwrap_or_else(|| Field::ALL.to_vec()),
+            columns: view.columns_or(&Field::ALL),
             excel: view.excel,
             header_written: view.no_header,
         }

@@ -49,6 +49,8 @@ pub struct Config {
     pub business_number: BusinessNumber,
     /// The space to answer for.
     pub space_id: SpaceId,
+    /// More spaces and numbers to answer for; each has the same groups.
+    pub more: Vec<(SpaceId, BusinessNumber)>,
     /// How long an answer takes.
     pub latency: Duration,
     /// What goes wrong on purpose.
@@ -67,6 +69,7 @@ impl Config {
             groups,
             business_number: BusinessNumber::demo(),
             space_id: SpaceId::demo(),
+            more: Vec::new(),
             latency: Duration::ZERO,
             misbehaviour: Misbehaviour::default(),
             lifetime: None,

@@ -119,13 +119,19 @@ impl Service {
                 "From must be numeric.".to_owned(),
             ));
         }
-        if parameter("CustSpaceId") != Some(&self.config.space_id.to_string()) {
+        let config = &self.config;
+        let own = std::iter::once((&config.space_id, &config.business_number));
+        let more = config.more.iter().map(|(space, number)| (space, number));
+        let space = parameter("CustSpaceId").unwrap_or_default();
+        let numbers = own.chain(more).filter(|(it, _)| it.to_string() == space);
+        let mut numbers = numbers.map(|(_, number)| number).peekable();
+        if numbers.peek().is_none() {
             return Err(No(
                 "Unknown.ResourceOwnerId",
                 format!("The sandbox's space is {}.", self.config.space_id),
             ));
         }
-        if number != self.config.business_number.to_string() {
+        if !numbers.any(|it| it.to_string() == number) {
             return Err(No(
                 "InvalidParameter.PhoneNumberError",
                 format!("The sandbox's number is {}.", self.config.business_number),

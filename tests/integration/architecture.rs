@@ -96,7 +96,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("output", &["audit", "group", "signing", "text", "world"]),
     ("api", &["group", "secret", "signing", "transport", "world"]),
     ("policy", &["audit", "config", "group", "text"]),
-    ("audit", &["diff", "group"]),
+    ("audit", &["diff", "group", "text"]),
     ("diff", &["group"]),
     ("pages", &[]),
     ("transport", &["secret", "signing"]),

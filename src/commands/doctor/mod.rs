@@ -5,6 +5,7 @@
 use std::cell::RefCell;
 use std::io::Write;
 use std::num::NonZeroU32;
+use std::rc::Rc;
 
 use jiff::SignedDuration;
 
@@ -136,8 +137,8 @@ fn settle<'a>(
 ) -> Option<(Settings, Http, Means<'a>)> {
     let settings = settings::resolve(&args.overrides(), &world.env, chosen);
     let settled = settings.map_err(Failure::from).and_then(|settings| {
-        let http = keys::http(&settings, true)?;
-        let means = keys::means(&settings, RETRIES, world, tell)?;
+        let http = keys::http(&settings.rest, true)?;
+        let means = keys::means(&settings.rest, RETRIES, world, tell)?;
         Ok((settings, http, means))
     });
     match settled {
@@ -266,7 +267,7 @@ async fn ask(
         mechanism: settings.rest.signature.value,
         clock: world.clock.clone(),
         chance: world.chance.clone(),
-        pace: Pace::new(world.clock.clone(), NonZeroU32::MIN, None),
+        pace: Rc::new(Pace::new(world.clock.clone(), NonZeroU32::MIN, None)),
         retries: RETRIES,
         run: Run::default(),
     };

@@ -1,6 +1,7 @@
 //! `cams-groups list`: settings, key, pages, listing.
 
-use std::io::Write;
+use std::io::{Read, Write};
+use std::rc::Rc;
 use std::time::Duration;
 
 use super::listing::{Listing, Manner, Outcome, SoFar};
@@ -9,18 +10,23 @@ use super::trace::Trace;
 use super::{counted, keys, print};
 use crate::api::{Client, KeySource, ListChatGroup, Pace, PageIndex, PageSize, Run};
 use crate::cli::ListArgs;
-use crate::config::{Chosen, Origin, Overrides, Settings, Timeout, settings};
+use crate::config::settings::{self, Rest};
+use crate::config::{Chosen, Origin, Overrides, Settings, Timeout};
 use crate::credentials::Note;
 use crate::failure::{Failure, Kind};
+use crate::group::Field;
 use crate::output::{ColorChoice, OutputFile, Talk, Terminal, renderer};
 use crate::sandbox::{self, Config, Groups, Sandbox};
 use crate::secret::masked;
-use crate::world::World;
+use crate::world::{Clock, World};
+
+mod many;
 
 /// Lists groups, from a sandbox of its own if that is asked for.
 pub async fn list(
     args: &ListArgs,
     world: &World,
+    stdin: &mut dyn Read,
     stdout: Box<dyn Write + '_>,
     terminal: Terminal,
     talk: &Talk,
@@ -31,6 +37,9 @@ pub async fn list(
     }
     if args.dry_run {
         return dry_run(args, world, stdout).await;
+    }
+    if args.many.are_wanted() {
+        return many::many(args, world, stdin, stdout, terminal, talk).await;
     }
     if !args.sandbox {
         let tell = keys::teller(talk);
@@ -60,25 +69,16 @@ impl<'a> Job<'a> {
         tell: &'a dyn Fn(Note),
     ) -> Result<Self, Failure> {
         let overrides = args.overrides();
-        let chosen = Chosen::find(&overrides, world)?;
-        if let Some(file) = &chosen.file {
-            talk.trace(1, format!("config: {}", file.path.display()));
-            if file.is_open_to_others() {
-                talk.warn(format!(
-                    "{} holds keys and others may read it; run: chmod 600 {0}",
-                    file.path.display()
-                ));
-            }
-        }
+        let chosen = chosen(&overrides, world, talk)?;
         let settings = settings::resolve(&overrides, &world.env, &chosen)?;
-        check_flags(args, &settings)?;
+        check_flags(args, &settings.rest)?;
         keys::check_proxies(&world.env)?;
         if let Some((region, endpoint)) = &settings.rest.overruled_region {
             talk.warn(format!(
                 "--region {region} has no effect: the endpoint from {endpoint} wins"
             ));
         }
-        let means = keys::means(&settings, args.retries, world, tell)?;
+        let means = keys::means(&settings.rest, args.retries, world, tell)?;
         let credentials = keys::find(&chosen, means, talk).await?;
         Ok(Self {
             settings,
@@ -110,7 +110,7 @@ impl<'a> Job<'a> {
             ..args.overrides()
         };
         let mut settings = settings::resolve(&overrides, &world.env, &Chosen::nothing())?;
-        check_flags(args, &settings)?;
+        check_flags(args, &settings.rest)?;
         let sandboxed = || Origin::Flag("--sandbox");
         settings.rest.endpoint.origin = sandboxed();
         if args.target.business_number.is_none() {
@@ -135,14 +135,18 @@ impl<'a> Job<'a> {
         let settings = &self.settings;
         trace_settings(settings, args.view.redact, talk);
         let request = request(args, settings);
-        let http = keys::http(settings, false)?;
+        let http = keys::http(&settings.rest, false)?;
         let client = Client {
             http,
             key: self.key,
             mechanism: settings.rest.signature.value,
             clock: world.clock.clone(),
             chance: world.chance.clone(),
-            pace: Pace::new(world.clock.clone(), args.concurrency, args.max_rps),
+            pace: Rc::new(Pace::new(
+                world.clock.clone(),
+                args.concurrency,
+                args.max_rps,
+            )),
             retries: args.retries,
             run: Run::default(),
         };
@@ -150,18 +154,8 @@ impl<'a> Job<'a> {
             return count(&client, &request, stdout, args, world, talk).await;
         }
         let format = settings.rest.output.value;
-        let shape = Shape {
-            wanted: args.choice.wanted(),
-            order: args.view.sort,
-            limit: args.limit,
-            redact: args.view.redact,
-            allow_unknown: args.allow_incomplete,
-            ..Shape::default()
-        };
-        // Nothing may go out before its order is known, or while a later pass may
-        // judge it otherwise.
-        let streams =
-            format.streams() && args.view.jq.is_none() && !args.view.summary && !shape.needs_all();
+        let shape = shape(args);
+        let streams = shape.streams(format, &args.view.view());
         let trace = args
             .trace_file
             .as_ref()
@@ -193,7 +187,9 @@ impl<'a> Job<'a> {
                 allow_incomplete: args.allow_incomplete,
             };
             let listed = listing.write(manner, &mut render);
-            within_deadline(args, &client, Some(&listing.so_far), listed).await
+            let is_paused = || client.pace.is_paused();
+            let so_far = || Some(listing.so_far.groups());
+            within_deadline(args, &client.clock, &is_paused, &so_far, listed).await
         });
         let listed = listed.await;
         let listed = shape.judged(listed, talk);
@@ -212,8 +208,35 @@ impl<'a> Job<'a> {
     }
 }
 
+/// Finds the configuration, and says where it is and who may read it.
+fn chosen(overrides: &Overrides, world: &World, talk: &Talk) -> Result<Chosen, Failure> {
+    let chosen = Chosen::find(overrides, world)?;
+    if let Some(file) = &chosen.file {
+        talk.trace(1, format!("config: {}", file.path.display()));
+        if file.is_open_to_others() {
+            talk.warn(format!(
+                "{} holds keys and others may read it; run: chmod 600 {0}",
+                file.path.display()
+            ));
+        }
+    }
+    Ok(chosen)
+}
+
+/// Returns what becomes of the groups that come.
+fn shape(args: &ListArgs) -> Shape {
+    Shape {
+        wanted: args.choice.wanted(),
+        order: args.view.sort,
+        limit: args.limit,
+        redact: args.view.redact,
+        allow_unknown: args.allow_incomplete,
+        ..Shape::default()
+    }
+}
+
 /// Refuses flags that would have no effect, before anyone is asked.
-fn check_flags(args: &ListArgs, settings: &Settings) -> Result<(), Failure> {
+fn check_flags(args: &ListArgs, settings: &Rest) -> Result<(), Failure> {
     if args.count && args.choice.status.len() > 1 {
         let what = "--count is the API's own, which counts one --status or all";
         return Err(Failure::new(Kind::Usage, what)
@@ -243,7 +266,17 @@ fn check_flags(args: &ListArgs, settings: &Settings) -> Result<(), Failure> {
             "name another",
         );
     }
-    let format = settings.rest.output.value;
+    let of_target = |it: &&Field| Field::OF_TARGET.contains(it);
+    let columns = args.view.columns.iter().flatten();
+    if !args.many.are_wanted()
+        && let Some(field) = columns.into_iter().find(of_target)
+    {
+        return usage(
+            &format!("--columns {field} needs several targets"),
+            "--targets FILE or --all-targets lists them",
+        );
+    }
+    let format = settings.output.value;
     let is_flag = args.output.is_some();
     match args.view.idle_flag(format, is_flag) {
         None => Ok(()),
@@ -276,7 +309,7 @@ async fn dry_run(
     let overrides = args.overrides();
     let chosen = Chosen::find(&overrides, world)?;
     let settings = settings::resolve(&overrides, &world.env, &chosen)?;
-    check_flags(args, &settings)?;
+    check_flags(args, &settings.rest)?;
     let request = request(args, &settings);
     let index = args.page.unwrap_or(PageIndex::FIRST);
     let own = settings.rest.page_size.as_ref().map(|it| it.value);
@@ -358,7 +391,8 @@ async fn count(
         shown: None,
         trace: None,
     };
-    let total = within_deadline(args, client, None, listing.total()).await?;
+    let is_paused = || client.pace.is_paused();
+    let total = within_deadline(args, &client.clock, &is_paused, &|| None, listing.total()).await?;
     let plain = Terminal {
         columns: None,
         color: false,
@@ -374,22 +408,23 @@ async fn count(
 /// Ends a run that takes longer than it may.
 async fn within_deadline<T>(
     args: &ListArgs,
-    client: &Client<'_>,
-    so_far: Option<&SoFar>,
+    clock: &Clock,
+    is_paused: &dyn Fn() -> bool,
+    so_far: &dyn Fn() -> Option<u64>,
     run: impl Future<Output = Result<T, Failure>>,
 ) -> Result<T, Failure> {
     let Some(Timeout(limit)) = args.deadline else {
         return run.await;
     };
-    let rest = limit.saturating_sub(client.clock.elapsed());
+    let rest = limit.saturating_sub(clock.elapsed());
     tokio::time::timeout(rest, run).await.unwrap_or_else(|_| {
-        let (kind, why) = if client.pace.is_paused() {
+        let (kind, why) = if is_paused() {
             (Kind::Throttled, "; the API was throttling")
         } else {
             (Kind::Network, "")
         };
         let what = format!("the run did not end within {limit:?} (--deadline){why}");
-        let groups = so_far.map(|it| format!("{} had come", counted(it.groups(), "group")));
+        let groups = so_far().map(|it| format!("{} had come", counted(it, "group")));
         Err(Failure::new(kind, what)
             .detail("so far", groups)
             .hint("allow more time with --deadline"))

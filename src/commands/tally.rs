@@ -1,0 +1,57 @@
+//! Which of many targets failed. Each failure is told with its target, when its
+//! turn comes; the run ends with the worst of their exit codes.
+
+use std::collections::BTreeSet;
+
+use super::counted;
+use crate::failure::{Failure, Kind};
+use crate::output::Talk;
+
+/// What became of the targets so far.
+#[derive(Debug, Default)]
+pub(super) struct Tally {
+    targets: u64,
+    failed: u64,
+    worst: Option<Kind>,
+    /// Causes and hints that were given, which are the same for many.
+    given: BTreeSet<String>,
+}
+
+impl Tally {
+    /// Notes a target that was listed.
+    pub(super) fn listed(&mut self) {
+        self.targets += 1;
+    }
+
+    /// Notes a target that failed, and tells why.
+    pub(super) fn failed(&mut self, mut failure: Failure, talk: &Talk) {
+        self.targets += 1;
+        self.failed += 1;
+        let code = |kind: Kind| kind.exit().code();
+        if self.worst.is_none_or(|it| code(it) < code(failure.kind)) {
+            self.worst = Some(failure.kind);
+        }
+        if !talk.is_for_scripts() {
+            let given = &mut self.given;
+            failure.hints.retain(|it| given.insert(it.clone()));
+            let details = &mut failure.details;
+            details.retain(|(label, it)| given.insert(format!("{label}: {it}")));
+        }
+        failure.report(talk);
+    }
+
+    /// Returns whether there was no target that could be listed.
+    pub(super) fn is_hopeless(&self) -> bool {
+        self.failed == self.targets
+    }
+
+    /// Returns how the run ends as far as the targets go.
+    pub(super) fn verdict(&self) -> Result<(), Failure> {
+        let Some(worst) = self.worst else {
+            return Ok(());
+        };
+        let targets = counted(self.targets, "target");
+        let what = format!("{} of {targets} could not be listed", self.failed);
+        Err(Failure::new(worst, what))
+    }
+}
