@@ -53,9 +53,11 @@ fn duplicates(groups: &[Group]) -> impl Iterator<Item = Finding> {
         }
     }
     let twice = subjects.into_values().filter(|same| same.len() > 1);
-    twice.map(|groups| Finding {
-        rule: Rule::DuplicateSubject,
-        what: format!("{} groups have this subject", groups.len()),
-        groups,
+    twice.map(|groups| {
+        let what = format!("{} groups have this subject", groups.len());
+        Finding {
+            groups,
+            ..Finding::of_listing(Rule::DuplicateSubject, what)
+        }
     })
 }

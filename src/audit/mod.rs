@@ -29,6 +29,8 @@ pub struct Finding {
     pub groups: Vec<Named>,
     /// What is wrong; may hold strangers' texts.
     pub what: String,
+    /// Which of many targets it is about, where there are many.
+    pub target: Option<String>,
 }
 
 /// A group by its names, both of them strangers' texts.
@@ -53,14 +55,20 @@ impl Named {
 impl Finding {
     /// Returns a finding about one group.
     fn of(group: &Group, rule: Rule, what: impl Into<String>) -> Self {
-        let (groups, what) = (vec![Named::of(group)], what.into());
-        Self { rule, groups, what }
+        Self {
+            groups: vec![Named::of(group)],
+            ..Self::of_listing(rule, what)
+        }
     }
 
     /// Returns a finding about the listing.
-    fn of_listing(rule: Rule, what: impl Into<String>) -> Self {
-        let (groups, what) = (Vec::new(), what.into());
-        Self { rule, groups, what }
+    pub fn of_listing(rule: Rule, what: impl Into<String>) -> Self {
+        Self {
+            rule,
+            groups: Vec::new(),
+            what: what.into(),
+            target: None,
+        }
     }
 }
 

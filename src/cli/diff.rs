@@ -19,7 +19,7 @@ pub struct DiffArgs {
     pub old: PathBuf,
 
     /// Snapshot to compare it with; without one, the groups are listed
-    #[arg(value_name = "NEW")]
+    #[arg(value_name = "NEW", conflicts_with_all = ["targets", "all_targets"])]
     pub new: Option<PathBuf>,
 
     /// Fields whose changes do not count, such as updated,participants

@@ -1,7 +1,8 @@
 //! `cams-groups diff`: what has changed since a snapshot was taken.
 
 use std::collections::BTreeMap;
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
+use std::ops::ControlFlow;
 use std::path::Path;
 
 use serde::Serialize;
@@ -10,6 +11,9 @@ use serde_json::value::RawValue;
 
 use super::keys;
 use super::live::Live;
+use super::tally::Tally;
+use super::targets::{How, Targets, named};
+use crate::api::{BusinessNumber, ListChatGroup, SpaceId};
 use crate::cli::DiffArgs;
 use crate::config::Chosen;
 use crate::diff::{Change, Difference, Snapshot, SnapshotError};
@@ -27,20 +31,22 @@ use crate::world::World;
 pub async fn diff(
     args: &DiffArgs,
     world: &World,
+    stdin: &mut dyn Read,
     stdout: &mut dyn Write,
     talk: &Talk,
 ) -> Result<(), Failure> {
-    let old = read(&args.old)?;
-    let new = if let Some(path) = &args.new {
-        read(path)?
-    } else {
-        let tell = keys::teller(talk);
-        let overrides = args.overrides();
-        let chosen = Chosen::find(&overrides, world)?;
-        let live = Live::connect(&overrides, &chosen, world, talk, &tell).await?;
-        let groups = live.groups(true, talk).await?;
-        Snapshot::live(groups).map_err(|error| unusable("the listing", &error))?
+    let mut old = read(&args.old)?;
+    let mut tally = Tally::default();
+    let new = match &args.new {
+        Some(path) => read(path)?,
+        None => live(args, &mut old, &mut tally, world, stdin, talk).await?,
     };
+    if old.is_of_targets() != new.is_of_targets() && !old.is_empty() && !new.is_empty() {
+        let what = "only one of the two says which groups are of which target";
+        return Err(Failure::new(Kind::Config, what)
+            .hint("compare what was listed alike: with --targets or --all-targets, or without"));
+    }
+    let of_targets = old.is_of_targets() || new.is_of_targets();
     let difference = Difference::between(&old, &new, &args.ignore);
     if !difference.not_compared.is_empty() {
         talk.alarm(format!(
@@ -49,12 +55,15 @@ pub async fn diff(
         ));
     }
     let written = match args.output {
-        Paper::Table => write_table(&difference, stdout),
+        Paper::Table => write_table(&difference, of_targets, stdout),
         Paper::Json => write_json(&difference, stdout),
-        Paper::Markdown => write_markdown(&difference, stdout),
+        Paper::Markdown => write_markdown(&difference, of_targets, stdout),
     };
     let written = written.and_then(|()| stdout.flush());
-    let found = if difference.is_none() {
+    // What was not seen weighs more than anything that was.
+    let found = if let Err(failure) = tally.verdict() {
+        Err(failure)
+    } else if difference.is_none() {
         Ok(())
     } else {
         Err(Failure::new(Kind::Findings, "the snapshots differ"))
@@ -63,6 +72,51 @@ pub async fn diff(
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::writing(&error)),
         _ => found,
     }
+}
+
+/// Lists the groups that there are now. Those of a target that cannot be listed
+/// are taken out of the old snapshot: nobody knows what became of them.
+async fn live(
+    args: &DiffArgs,
+    old: &mut Snapshot,
+    tally: &mut Tally,
+    world: &World,
+    stdin: &mut dyn Read,
+    talk: &Talk,
+) -> Result<Snapshot, Failure> {
+    let tell = keys::teller(talk);
+    let overrides = args.overrides();
+    let chosen = Chosen::find(&overrides, world)?;
+    let mut groups = Vec::new();
+    match named(&args.many, &chosen, stdin)? {
+        None => {
+            let live = Live::connect(&overrides, &chosen, world, talk, &tell).await?;
+            groups = live.groups(true, talk).await?;
+        }
+        Some(targets) => {
+            let how = How::USUAL;
+            let connect = Targets::connect(targets, &overrides, &chosen, how, world, talk, &tell);
+            let targets = connect.await?;
+            let asked = ListChatGroup::all(BusinessNumber::demo(), SpaceId::demo());
+            let is_shown = talk.wants_progress();
+            let each = targets.each(&asked, is_shown, talk, |target, outcome| {
+                match outcome {
+                    Ok(mut listed) => {
+                        tally.listed();
+                        groups.append(&mut listed);
+                    }
+                    Err(failure) => {
+                        tally.failed(failure, talk);
+                        let number = target.business_number.to_string();
+                        old.take_target(&target.space_id.to_string(), &number);
+                    }
+                }
+                Ok(ControlFlow::Continue(()))
+            });
+            each.await?;
+        }
+    }
+    Snapshot::live(groups).map_err(|error| unusable("the listing", &error))
 }
 
 /// Reads a snapshot.
@@ -85,11 +139,14 @@ fn text(group: &Group, field: Field) -> String {
     group.text(field).unwrap_or_default().into_owned()
 }
 
-/// Returns rows of mark, id, subject and what happened.
-fn rows(difference: &Difference) -> Vec<[String; 4]> {
+/// Returns rows of mark, target, id, subject and what happened.
+fn rows(difference: &Difference) -> Vec<[String; 5]> {
     let row = |mark: &str, group: &Group, what: String| {
+        let target = group.text(Field::Target);
+        let target = target.or_else(|| group.text(Field::CustSpaceId));
         [
             mark.to_owned(),
+            target.unwrap_or_default().into_owned(),
             text(group, Field::GroupId),
             text(group, Field::Subject),
             what,
@@ -116,25 +173,47 @@ fn rows(difference: &Difference) -> Vec<[String; 4]> {
         .collect()
 }
 
-fn write_table(difference: &Difference, out: &mut dyn Write) -> io::Result<()> {
+fn write_table(difference: &Difference, of_targets: bool, out: &mut dyn Write) -> io::Result<()> {
     if difference.is_none() {
         return Ok(());
     }
     let rows = rows(difference);
-    write!(out, "{}", sheet(["", "GROUP ID", "SUBJECT", "WHAT"], &rows))
+    let table = if of_targets {
+        sheet(["", "TARGET", "GROUP ID", "SUBJECT", "WHAT"], &rows)
+    } else {
+        let rows: Vec<[String; 4]> = rows.into_iter().map(without_target).collect();
+        sheet(["", "GROUP ID", "SUBJECT", "WHAT"], &rows)
+    };
+    write!(out, "{table}")
 }
 
-fn write_markdown(difference: &Difference, out: &mut dyn Write) -> io::Result<()> {
+fn without_target([mark, _, id, subject, what]: [String; 5]) -> [String; 4] {
+    [mark, id, subject, what]
+}
+
+fn write_markdown(
+    difference: &Difference,
+    of_targets: bool,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     if difference.is_none() {
         return writeln!(out, "No differences.");
     }
-    writeln!(
-        out,
-        "| | GroupId | Subject | What |\n| --- | --- | --- | --- |"
-    )?;
+    let (name, rule) = if of_targets {
+        (" Target |", " --- |")
+    } else {
+        ("", "")
+    };
+    writeln!(out, "| |{name} GroupId | Subject | What |")?;
+    writeln!(out, "| --- |{rule} --- | --- | --- |")?;
     for row in rows(difference) {
-        let [mark, id, subject, what] = row.map(|cell| escaped(&cell));
-        writeln!(out, "| {mark} | {id} | {subject} | {what} |")?;
+        let [mark, target, id, subject, what] = row.map(|cell| escaped(&cell));
+        let target = if of_targets {
+            format!(" {target} |")
+        } else {
+            String::new()
+        };
+        writeln!(out, "| {mark} |{target} {id} | {subject} | {what} |")?;
     }
     Ok(())
 }
@@ -151,6 +230,10 @@ struct Report<'a> {
 
 #[derive(Serialize)]
 struct ChangedGroup<'a> {
+    #[serde(rename = "Target", skip_serializing_if = "Option::is_none")]
+    target: Option<&'a RawValue>,
+    #[serde(rename = "CustSpaceId", skip_serializing_if = "Option::is_none")]
+    space: Option<&'a RawValue>,
     #[serde(rename = "GroupId")]
     id: Option<&'a RawValue>,
     #[serde(rename = "Subject")]
@@ -184,6 +267,8 @@ fn raw(json: &str) -> Option<&RawValue> {
 
 fn write_json(difference: &Difference, out: &mut dyn Write) -> io::Result<()> {
     let changed = difference.changed.iter().map(|it| ChangedGroup {
+        target: it.group.json(Field::Target).and_then(raw),
+        space: it.group.json(Field::CustSpaceId).and_then(raw),
         id: it.group.json(Field::GroupId).and_then(raw),
         subject: it.group.json(Field::Subject).and_then(raw),
         changes: it

@@ -1,7 +1,8 @@
 //! What differs between two snapshots of the groups. Pure: groups in,
 //! differences out. It must not know the network, files, or any form of output.
 //!
-//! Groups are the same when they have the same id. Fields are compared by their
+//! Groups are the same when they have the same id, and the same space where there
+//! are many. Fields are compared by their
 //! JSON in its one spelling (see [`crate::group::canonical`]), so that no digit
 //! of a long number is passed over. Only fields that both snapshots have are
 //! compared: one may have been written with fewer columns.
@@ -70,9 +71,7 @@ impl Snapshot {
 
     /// Takes the groups of a listing, which has every field.
     pub fn live(groups: Vec<Group>) -> Result<Self, SnapshotError> {
-        let unknown = groups.iter().flat_map(Group::members);
-        let names = unknown.filter_map(|(name, _)| serde_json::from_str(name).ok());
-        let mut fields: BTreeSet<String> = names.collect();
+        let mut fields = names(&groups);
         fields.extend(Field::ALL.map(|field| field.name().to_owned()));
         Self::checked(groups, fields)
     }
@@ -80,12 +79,51 @@ impl Snapshot {
     fn checked(groups: Vec<Group>, fields: BTreeSet<String>) -> Result<Self, SnapshotError> {
         let mut seen = BTreeSet::new();
         for (at, group) in groups.iter().enumerate() {
-            let id = group.id().ok_or(SnapshotError::Nameless(at + 1))?;
-            if !seen.insert(id.clone().into_owned()) {
-                return Err(SnapshotError::Twice(id.into_owned()));
+            let key = key(group).ok_or(SnapshotError::Nameless(at + 1))?;
+            let id = key.1.clone();
+            if !seen.insert(key) {
+                return Err(SnapshotError::Twice(id));
             }
         }
         Ok(Self { groups, fields })
+    }
+
+    /// Returns how many groups there are.
+    pub fn len(&self) -> usize {
+        self.groups.len()
+    }
+
+    /// Returns whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.groups.is_empty()
+    }
+
+    /// Returns whether it says which group is of which target.
+    pub fn is_of_targets(&self) -> bool {
+        self.fields.contains(Field::CustSpaceId.name())
+    }
+
+    /// Takes out the groups of a target. One whose number is not said may be of
+    /// any target of its space.
+    pub fn take_target(&mut self, space_id: &str, business_number: &str) -> Self {
+        let is = |group: &Group, field, text: &str| group.text(field).is_some_and(|it| it == text);
+        let is_of = |group: &Group| {
+            is(group, Field::CustSpaceId, space_id)
+                && (group.json(Field::BusinessNumber).is_none()
+                    || is(group, Field::BusinessNumber, business_number))
+        };
+        let all = std::mem::take(&mut self.groups);
+        let (taken, rest): (Vec<Group>, _) = all.into_iter().partition(is_of);
+        self.groups = rest;
+        // What no document names, other targets' groups may have, and these not.
+        let mut fields = names(&taken);
+        let documented = Field::every().map(|it| it.name().to_owned());
+        let documented = documented.into_iter();
+        fields.extend(documented.filter(|it| self.fields.contains(it)));
+        Self {
+            groups: taken,
+            fields,
+        }
     }
 
     /// Returns the fields in which some value is masked, as by `--redact`.
@@ -98,12 +136,28 @@ impl Snapshot {
             .collect()
     }
 
-    fn by_id(&self) -> BTreeMap<String, &Group> {
+    fn by_key(&self) -> BTreeMap<Key, &Group> {
         let groups = self.groups.iter();
         groups
-            .filter_map(|group| Some((group.id()?.into_owned(), group)))
+            .filter_map(|group| Some((key(group)?, group)))
             .collect()
     }
+}
+
+/// Returns the names of all fields that any group has.
+fn names(groups: &[Group]) -> BTreeSet<String> {
+    let members = groups.iter().flat_map(Group::members);
+    members
+        .filter_map(|(name, _)| serde_json::from_str(name).ok())
+        .collect()
+}
+
+/// What a group is known by: the space of its target, if it is said, and its id.
+type Key = (String, String);
+
+fn key(group: &Group) -> Option<Key> {
+    let space = group.text(Field::CustSpaceId).unwrap_or_default();
+    Some((space.into_owned(), group.id()?.into_owned()))
 }
 
 /// What differs.
@@ -142,6 +196,8 @@ pub struct Change {
 impl Difference {
     /// Compares two snapshots, without these fields.
     pub fn between(old: &Snapshot, new: &Snapshot, ignored: &[Field]) -> Self {
+        // Whose groups they are, they are known by; what that is called is no matter.
+        let ignored: Vec<Field> = [ignored, &Field::OF_TARGET].concat();
         let is_ignored = |name: &str| ignored.iter().any(|it| it.name() == name);
         let one_only = old.fields.symmetric_difference(&new.fields);
         let mut not_compared: Vec<String> =
@@ -154,18 +210,16 @@ impl Difference {
             .collect::<Vec<_>>();
         not_compared.extend(masked.into_iter().filter(|it| !is_ignored(it)));
         let skips = |name: &str| is_ignored(name) || not_compared.iter().any(|it| it == name);
-        let (before, after) = (old.by_id(), new.by_id());
-        let has = |groups: &BTreeMap<String, &Group>, group: &Group| {
-            group
-                .id()
-                .is_some_and(|id| groups.contains_key(id.as_ref()))
+        let (before, after) = (old.by_key(), new.by_key());
+        let has = |groups: &BTreeMap<Key, &Group>, group: &Group| {
+            key(group).is_some_and(|key| groups.contains_key(&key))
         };
-        let only = |groups: &[Group], other: &BTreeMap<String, &Group>| {
+        let only = |groups: &[Group], other: &BTreeMap<Key, &Group>| {
             let groups = groups.iter().filter(|it| !has(other, it));
             groups.cloned().collect()
         };
         let changed = new.groups.iter().filter_map(|group| {
-            let was = before.get(group.id()?.as_ref())?;
+            let was = before.get(&key(group)?)?;
             let changes = changes(was, group, &skips);
             (!changes.is_empty()).then(|| Changed {
                 group: group.clone(),

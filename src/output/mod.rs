@@ -35,7 +35,7 @@ pub mod terminal;
 mod tsv;
 
 pub use file::OutputFile;
-pub use findings::{Level, Report, Verdict};
+pub use findings::{Level, NotLooked, Report, Verdict};
 pub use form::{Form, Paper};
 pub use progress::Progress;
 pub use talk::Talk;

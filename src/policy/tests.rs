@@ -6,9 +6,10 @@ fn finding(rule: Rule, ids: &[&str], subject: &str) -> Finding {
         id: (*id).to_owned(),
         subject: subject.to_owned(),
     };
-    let groups = ids.iter().map(named).collect();
-    let what = String::new();
-    Finding { rule, groups, what }
+    Finding {
+        groups: ids.iter().map(named).collect(),
+        ..Finding::of_listing(rule, "")
+    }
 }
 
 #[test]

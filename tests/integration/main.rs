@@ -7,6 +7,7 @@
 )]
 
 mod support;
+mod targets;
 
 mod architecture;
 mod audit;

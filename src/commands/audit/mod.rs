@@ -1,25 +1,26 @@
 //! `cams-groups audit`: a verdict that a CI job can trust.
 
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::Path;
 
 use jiff::tz::TimeZone;
 
-use super::diff::unusable;
 use super::live::Live;
+use super::targets::{How, Targets, named};
 use super::{keys, print};
-use crate::audit::{Known, Rule, audit as hold};
+use crate::audit::Rule;
 use crate::cli::{AuditArgs, FailOn};
 use crate::config::Chosen;
-use crate::diff::Snapshot;
 use crate::failure::{Failure, Kind};
 use crate::output::sheet::sheet;
 use crate::output::{Level, OutputFile, Talk, Verdict};
 use crate::policy::{Exception, TEMPLATE};
 use crate::world::World;
 
+mod look;
 mod rules;
 
+use look::Judge;
 use rules::Asked;
 
 /// Lists all groups, holds them against the rules, and reports. A listing that
@@ -27,6 +28,7 @@ use rules::Asked;
 pub async fn audit(
     args: &AuditArgs,
     world: &World,
+    stdin: &mut dyn Read,
     stdout: &mut dyn Write,
     talk: &Talk,
 ) -> Result<(), Failure> {
@@ -49,23 +51,30 @@ pub async fn audit(
     let asked = Asked::read(args, &chosen)?;
     let holds = still_hold(&asked.exceptions, world, talk);
     let tell = keys::teller(talk);
-    let live = Live::connect(&overrides, &chosen, world, talk, &tell).await?;
-    let groups = live.groups(true, talk).await?;
-    if asked.baseline.is_some() {
-        // What cannot be compared is no finding: it could not be looked.
-        Snapshot::live(groups.clone()).map_err(|error| unusable("the listing", &error))?;
-    }
-    let number = live.business_number();
-    let known = Known {
-        business_number: Some(&number),
-        baseline: asked.baseline.as_ref(),
+    let judge = Judge {
+        asked: &asked,
+        holds: &holds,
+        keeps_groups: false,
+        world,
     };
-    let mut findings = hold(&groups, &asked.rules, known, world.clock.now());
-    let excepted = asked.settle(&mut findings, &holds);
+    let seen = match named(&args.many, &chosen, stdin)? {
+        None => {
+            let live = Live::connect(&overrides, &chosen, world, talk, &tell).await?;
+            judge.one(&live, talk).await?
+        }
+        Some(targets) => {
+            let how = How::USUAL;
+            let connect = Targets::connect(targets, &overrides, &chosen, how, world, talk, &tell);
+            judge.each(&connect.await?, talk).await?
+        }
+    };
     let verdict = Verdict {
-        groups: groups.len() as u64,
-        findings: &findings,
-        excepted,
+        groups: seen.groups,
+        listed: &seen.listed,
+        targets: seen.targets,
+        not_looked: &seen.not_looked,
+        findings: &seen.findings,
+        excepted: seen.excepted,
         asked: &asked.held(),
         warns: &asked.warns(),
         warnings_fail: args.fail_on == FailOn::Warning,
@@ -82,9 +91,11 @@ pub async fn audit(
         }
         _ => {}
     }
+    // What was not seen weighs more than anything that was.
+    seen.tally.verdict()?;
     let fails = match args.fail_on {
         FailOn::Error => verdict.count(Level::Error) > 0,
-        FailOn::Warning => !findings.is_empty(),
+        FailOn::Warning => !seen.findings.is_empty(),
         FailOn::Never => false,
     };
     if fails {

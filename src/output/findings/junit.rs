@@ -6,6 +6,7 @@ use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
 use super::{Verdict, line};
 use crate::audit::Rule;
+use crate::output::sanitize::sanitize;
 
 pub(super) fn write(verdict: &Verdict<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut suite = TestSuite::new("groups");
@@ -35,6 +36,13 @@ pub(super) fn write(verdict: &Verdict<'_>, out: &mut dyn Write) -> io::Result<()
         if passes && !broken.is_empty() {
             case.set_system_out(broken.join("\n"));
         }
+        suite.add_test_case(case);
+    }
+    for it in verdict.not_looked {
+        let mut status = TestCaseStatus::non_success(NonSuccessKind::Error);
+        status.set_type(it.kind).set_message(it.line());
+        let mut case = TestCase::new(sanitize(&it.target), status);
+        case.set_classname("cams-groups.targets");
         suite.add_test_case(case);
     }
     suite.add_property(("excepted", verdict.excepted.to_string().as_str()));

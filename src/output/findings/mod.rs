@@ -12,6 +12,7 @@ use super::markdown::escaped;
 use super::sanitize::sanitize;
 use super::sheet::sheet;
 use crate::audit::{Finding, Rule};
+use crate::group::Group;
 use crate::text::named;
 
 mod ci;
@@ -97,6 +98,12 @@ impl Level {
 pub struct Verdict<'a> {
     /// How many groups were looked at.
     pub groups: u64,
+    /// Those groups, for the reports that show them.
+    pub listed: &'a [Group],
+    /// How many targets there were, where there were to be many.
+    pub targets: Option<u64>,
+    /// The targets that could not be looked at.
+    pub not_looked: &'a [NotLooked],
     /// What was found.
     pub findings: &'a [Finding],
     /// How many findings were left out, as exceptions.
@@ -107,6 +114,30 @@ pub struct Verdict<'a> {
     pub warns: &'a [Rule],
     /// Whether those make the audit fail, too.
     pub warnings_fail: bool,
+}
+
+/// A target that could not be looked at: that is no finding, and no pass.
+#[derive(Clone, Debug, Serialize)]
+pub struct NotLooked {
+    /// Which.
+    pub target: String,
+    /// The kind of the failure.
+    pub kind: &'static str,
+    /// The exit code of that kind.
+    pub exit_code: u8,
+    /// What failed; may hold a server's text.
+    pub what: String,
+}
+
+fn counted(number: usize, thing: &str) -> String {
+    match number {
+        1 => format!("1 {thing}"),
+        _ => format!("{number} {thing}s"),
+    }
+}
+
+fn count(number: u64) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
 }
 
 impl Verdict<'_> {
@@ -127,21 +158,28 @@ impl Verdict<'_> {
 
     /// Says it in a line.
     pub fn words(&self) -> String {
-        let counted = |number: usize, thing: &str| match number {
-            1 => format!("1 {thing}"),
-            _ => format!("{number} {thing}s"),
+        let groups = counted(count(self.groups), "group");
+        let looked = match self.targets {
+            None => groups,
+            Some(all) => {
+                let looked = count(all).saturating_sub(self.not_looked.len());
+                format!("{groups} of {}", counted(looked, "target"))
+            }
         };
-        let groups = counted(usize::try_from(self.groups).unwrap_or(usize::MAX), "group");
         let excepted = match self.excepted {
             0 => String::new(),
             some => format!(", {some} excepted"),
         };
+        let not_looked = match self.not_looked.len() {
+            0 => String::new(),
+            some => format!("{} could not be looked at; ", counted(some, "target")),
+        };
         if self.findings.is_empty() {
-            return format!("clean: {groups}{excepted}");
+            return format!("{not_looked}clean: {looked}{excepted}");
         }
         let errors = counted(self.count(Level::Error), "error");
         let warnings = counted(self.count(Level::Warning), "warning");
-        format!("{errors}, {warnings} in {groups}{excepted}")
+        format!("{not_looked}{errors}, {warnings} in {looked}{excepted}")
     }
 
     /// Writes a report.
@@ -157,33 +195,63 @@ impl Verdict<'_> {
     }
 
     fn write_table(&self, out: &mut dyn Write) -> io::Result<()> {
-        if !self.findings.is_empty() {
-            let rows: Vec<[String; 5]> = self.findings.iter().map(|it| self.row(it)).collect();
-            let headings = ["LEVEL", "RULE", "GROUP ID", "SUBJECT", "WHAT"];
-            writeln!(out, "{}", sheet(headings, &rows))?;
+        let rows = self.rows();
+        if !rows.is_empty() {
+            let text = if self.targets.is_some() {
+                sheet(ROW.map(|it| it.1), &rows)
+            } else {
+                let [_, rest @ ..] = ROW.map(|it| it.1);
+                let rows: Vec<[String; 5]> = rows.into_iter().map(without_target).collect();
+                sheet(rest, &rows)
+            };
+            writeln!(out, "{text}")?;
         }
         writeln!(out, "{}", self.words())
     }
 
     fn write_markdown(&self, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "**{}**", self.words())?;
-        if self.findings.is_empty() {
+        let rows = self.rows();
+        if rows.is_empty() {
             return Ok(());
         }
-        writeln!(out, "\n| Level | Rule | GroupId | Subject | What |")?;
-        writeln!(out, "| --- | --- | --- | --- | --- |")?;
-        for finding in self.findings {
-            let cells = self.row(finding).map(|cell| escaped(&cell));
-            writeln!(out, "| {} |", cells.join(" | "))?;
+        let from = usize::from(self.targets.is_none());
+        let headings = ROW.map(|it| it.0);
+        writeln!(out, "\n| {} |", headings[from..].join(" | "))?;
+        writeln!(out, "| {} |", ["---"; ROW.len()][from..].join(" | "))?;
+        for row in rows {
+            let cells = row.map(|cell| escaped(&cell));
+            writeln!(out, "| {} |", cells[from..].join(" | "))?;
         }
         Ok(())
     }
 
-    fn row(&self, finding: &Finding) -> [String; 5] {
+    /// Returns the rows of a report, under [`ROW`]: what could not be looked at,
+    /// then what was found.
+    fn rows(&self) -> Vec<[String; ROW.len()]> {
+        let not_looked = self.not_looked.iter().map(|it| {
+            let none = String::new;
+            let level = "failed".to_owned();
+            [
+                it.target.clone(),
+                level,
+                none(),
+                none(),
+                none(),
+                it.what.clone(),
+            ]
+        });
+        not_looked
+            .chain(self.findings.iter().map(|it| self.row(it)))
+            .collect()
+    }
+
+    fn row(&self, finding: &Finding) -> [String; ROW.len()] {
         let ids = finding.groups.iter().map(|it| it.id.as_str());
         let ids = ids.collect::<Vec<_>>().join(", ");
         let level = self.level(finding).name().to_owned();
         [
+            finding.target.clone().unwrap_or_default(),
             level,
             finding.rule.id().to_owned(),
             ids,
@@ -198,15 +266,18 @@ impl Verdict<'_> {
             version: u32,
             verdict: &'static str,
             groups: u64,
+            targets: Option<u64>,
             errors: usize,
             warnings: usize,
             excepted: usize,
+            not_looked: &'a [NotLooked],
             findings: Vec<Row<'a>>,
         }
         #[derive(Serialize)]
         struct Row<'a> {
             level: Level,
             rule: &'static str,
+            target: Option<&'a str>,
             group_ids: Vec<&'a str>,
             subject: Option<&'a str>,
             what: &'a str,
@@ -214,19 +285,22 @@ impl Verdict<'_> {
         let findings = self.findings.iter();
         Object {
             version: 1,
-            verdict: if self.findings.is_empty() {
-                "clean"
-            } else {
-                "findings"
+            verdict: match (self.not_looked.len(), self.findings.len()) {
+                (0, 0) => "clean",
+                (0, _) => "findings",
+                _ => "incomplete",
             },
             groups: self.groups,
+            targets: self.targets,
             errors: self.count(Level::Error),
             warnings: self.count(Level::Warning),
             excepted: self.excepted,
+            not_looked: self.not_looked,
             findings: findings
                 .map(|it| Row {
                     level: self.level(it),
                     rule: it.rule.id(),
+                    target: it.target.as_deref(),
                     group_ids: it.groups.iter().map(|it| it.id.as_str()).collect(),
                     subject: it.groups.first().map(|it| it.subject.as_str()),
                     what: &it.what,
@@ -242,6 +316,20 @@ fn subject(finding: &Finding) -> &str {
     finding.groups.first().map_or("", |it| it.subject.as_str())
 }
 
+/// The columns of a report: for documents, and for terminals.
+const ROW: [(&str, &str); 6] = [
+    ("Target", "TARGET"),
+    ("Level", "LEVEL"),
+    ("Rule", "RULE"),
+    ("GroupId", "GROUP ID"),
+    ("Subject", "SUBJECT"),
+    ("What", "WHAT"),
+];
+
+fn without_target([_, rest @ ..]: [String; ROW.len()]) -> [String; ROW.len() - 1] {
+    rest
+}
+
 /// Returns a finding as one line that a terminal may show.
 fn line(finding: &Finding) -> String {
     let ids = finding.groups.iter().map(|it| it.id.as_str());
@@ -250,5 +338,14 @@ fn line(finding: &Finding) -> String {
         0 => finding.what.clone(),
         _ => format!("{ids} ({}): {}", subject(finding), finding.what),
     };
-    sanitize(&line).into_owned()
+    let target = finding.target.as_ref();
+    let target = target.map(|it| format!("{it}: ")).unwrap_or_default();
+    sanitize(&format!("{target}{line}")).into_owned()
+}
+
+impl NotLooked {
+    /// Returns it as one line that a terminal may show.
+    fn line(&self) -> String {
+        sanitize(&format!("{}: {}", self.target, self.what)).into_owned()
+    }
 }

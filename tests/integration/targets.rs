@@ -1,0 +1,421 @@
+//! Many targets in one run: in their order, each failure with its target, none
+//! that hides another.
+
+use std::fmt::Write as _;
+use std::fs;
+
+use cams_groups::exit::Exit;
+use cams_groups::sandbox::Groups;
+use serde_json::Value;
+
+use crate::support::{
+    Scenario, in_process, pointing_at, responding, sandbox_with, server, still_world,
+};
+
+const FIRST: u64 = 8_613_800_000_000;
+
+/// A file of so many targets.
+fn csv(count: u64) -> String {
+    let mut text = "space_id,business_number,name\n".to_owned();
+    for at in 0..count {
+        writeln!(text, "cams-{at},{},shop {at}", FIRST + at).unwrap();
+    }
+    text
+}
+
+/// A sandbox that serves so many groups for each of so many targets, but for
+/// those that it does not know.
+fn serving(groups: u64, count: u64, knows: fn(u64) -> bool) -> String {
+    sandbox_with(Groups::Demo(groups), move |mut config| {
+        let targets = (0..count).filter(|at| knows(*at));
+        let targets = targets.map(|at| {
+            let number = (FIRST + at).to_string();
+            (
+                format!("cams-{at}").parse().unwrap(),
+                number.parse().unwrap(),
+            )
+        });
+        config.more = targets.collect();
+        config
+    })
+}
+
+fn scenario(groups: u64, count: u64, knows: fn(u64) -> bool) -> Scenario {
+    let scenario = Scenario::at(&serving(groups, count, knows)).with_key();
+    let scenario = scenario.unset("CAMS_GROUPS_SPACE_ID");
+    let scenario = scenario.unset("CAMS_GROUPS_BUSINESS_NUMBER");
+    scenario.file("targets.csv", csv(count))
+}
+
+/// Whose groups lines of JSON are, in their order, each once.
+fn spaces(jsonl: &str) -> Vec<String> {
+    let rows = jsonl.lines().map(|line| {
+        let row: Value = serde_json::from_str(line).unwrap();
+        assert_eq!(
+            row["Target"],
+            row["CustSpaceId"]
+                .as_str()
+                .unwrap()
+                .replace("cams-", "shop "),
+        );
+        row["CustSpaceId"].as_str().unwrap().to_owned()
+    });
+    let mut spaces: Vec<String> = rows.collect();
+    spaces.dedup();
+    spaces
+}
+
+#[test]
+fn five_hundred_targets_of_which_one_in_twenty_fails() {
+    let scenario = scenario(3, 500, |at| at % 20 != 7);
+    let list = ["list", "--targets", "targets.csv", "-o", "jsonl"];
+    let outcome = scenario.run(list);
+    assert_eq!(outcome.code, 5, "the worst of all");
+    assert_eq!(outcome.stdout.lines().count(), 475 * 3);
+    let expected = (0..500).filter(|at| at % 20 != 7);
+    let expected: Vec<String> = expected.map(|at| format!("cams-{at}")).collect();
+    assert_eq!(spaces(&outcome.stdout), expected, "in the file's order");
+    let failed = outcome
+        .stderr
+        .lines()
+        .filter(|it| it.starts_with("error: shop "));
+    let failed: Vec<&str> = failed.map(|it| it.split(": ").nth(1).unwrap()).collect();
+    let expected = (0..500).filter(|at| at % 20 == 7);
+    let expected: Vec<String> = expected.map(|at| format!("shop {at}")).collect();
+    assert_eq!(failed, expected, "each with its name");
+    let last = "error: 25 of 500 targets could not be listed\n";
+    assert!(outcome.stderr.ends_with(last), "{}", outcome.stderr);
+    assert_eq!(scenario.run(list).stdout, outcome.stdout, "the same bytes");
+    let slowly = [&list[..], &["--concurrency", "1"]].concat();
+    assert_eq!(scenario.run(slowly).stdout, outcome.stdout);
+
+    let objects = scenario.run([&list[..], &["--error-format", "json"]].concat());
+    let objects = objects.stderr.lines().map(|line| {
+        let object: Value = serde_json::from_str(line).unwrap();
+        object["error"]["target"].clone()
+    });
+    let objects: Vec<Value> = objects.collect();
+    assert_eq!((objects.len(), &objects[0]), (26, &"shop 7".into()));
+    assert_eq!(objects[25], Value::Null);
+}
+
+#[test]
+fn every_form_says_whose_groups_they_are() {
+    let scenario = scenario(2, 2, |_| true);
+    let list = |form: &str| scenario.run(["list", "--targets", "targets.csv", "-o", form]);
+    let json: Value = serde_json::from_str(&list("json").data()).unwrap();
+    assert_eq!(json.as_array().unwrap().len(), 4);
+    assert_eq!(json[3]["CustSpaceId"], "cams-1");
+    let csv = list("csv").data();
+    assert!(csv.starts_with("Target,CustSpaceId,GroupId,"), "{csv}");
+    assert!(csv.contains("\r\nshop 1,cams-1,"), "{csv}");
+    let table = list("table").data();
+    assert!(table.starts_with("TARGET  SPACE   GROUP ID"), "{table}");
+    let markdown = list("markdown").data();
+    assert!(
+        markdown.starts_with("| Target | CustSpaceId | GroupId |"),
+        "{markdown}"
+    );
+    let sorted = scenario.run([
+        "list",
+        "--targets",
+        "targets.csv",
+        "-o",
+        "tsv",
+        "--sort",
+        "target:desc",
+        "--limit",
+        "1",
+        "--columns",
+        "target,status",
+    ]);
+    assert_eq!(sorted.data(), "Target\tGroupStatus\nshop 1\tACTIVE\n");
+    // Without names, people see the space alone; scripts see what they always see.
+    let nameless = "space_id,business_number\ncams-0,8613800000000\n";
+    let scenario = scenario.file("targets.csv", nameless);
+    let list = |form: &str| scenario.run(["list", "--targets", "targets.csv", "-o", form]);
+    assert!(list("table").data().starts_with("SPACE   GROUP ID"));
+    assert!(
+        list("jsonl")
+            .data()
+            .starts_with("{\"Target\":null,\"CustSpaceId\":\"cams-0\"")
+    );
+    let alone = Scenario::demo().run(["list", "--columns", "id,space"]);
+    assert!(alone.fails(2).contains("needs several targets"));
+}
+
+#[test]
+fn targets_come_from_a_profile_from_a_pipe_and_from_json() {
+    let scenario = scenario(1, 3, |_| true);
+    let lines = "{\"space_id\":\"cams-2\",\"business_number\":8613800000002}\n";
+    let ids = ["list", "-o", "ids", "--targets", "-"];
+    let piped = scenario
+        .command()
+        .args(ids)
+        .write_stdin(lines)
+        .output()
+        .unwrap();
+    assert_eq!(piped.status.code(), Some(0), "{piped:?}");
+    assert_eq!(piped.stdout.iter().filter(|it| **it == b'\n').count(), 1);
+    let scenario = scenario.config(
+        "[profiles.default]\nregion = 'ap-southeast-1'\n
+[[profiles.default.targets]]\nspace_id = 'cams-1'\nbusiness_number = '8613800000001'\nname = 'shop 1'
+[[profiles.default.targets]]\nspace_id = 'cams-0'\nbusiness_number = '8613800000000'\nname = 'shop 0'\nprofile = 'other'
+[profiles.other]\naccess_key_id = 'testAccessKeyId-other'\naccess_key_secret = 'testAccessKeySecret-other'\n",
+    );
+    let outcome = scenario.run(["list", "--all-targets", "-o", "jsonl"]);
+    assert_eq!(spaces(&outcome.data()), ["cams-1", "cams-0"]);
+    scenario
+        .run(["list", "--all-targets", "-p", "other"])
+        .fails(3);
+}
+
+#[test]
+fn a_mistake_in_the_targets_is_exit_3_before_any_request() {
+    let (endpoint, asked) = server(|_| {});
+    let scenario = Scenario::at(&endpoint).with_key();
+    for (text, words) in [
+        ("", "line 1: there is no target"),
+        ("space_id,number\n", "line 1: the first line names columns"),
+        (
+            "space_id,business_number\ncams-a,abc\n",
+            "line 2: `business_number`",
+        ),
+        (
+            "space_id,business_number,profile\ncams-a,86138,x\n",
+            "no profile `x` (from a target)",
+        ),
+    ] {
+        let scenario = scenario.run_with(text);
+        let stderr = scenario.fails(3);
+        assert!(stderr.contains(words), "{stderr}");
+    }
+    for command in ["list", "audit"] {
+        scenario
+            .run([command, "--targets", "/nowhere.csv"])
+            .fails(3);
+        let stderr = scenario.run([command, "--all-targets"]).fails(3);
+        assert!(
+            stderr.contains("there is no profile to have targets"),
+            "{stderr}"
+        );
+        for flag in [["--space-id", "x"], ["--targets", "-"]] {
+            let outcome = scenario.run([&[command, "--all-targets"], &flag[..]].concat());
+            assert_eq!(outcome.code, 2, "{outcome:?}");
+        }
+    }
+    for flag in [
+        &["--page", "1"][..],
+        &["--count"],
+        &["--dry-run"],
+        &["--sandbox"],
+        &["--trace-file", "f"],
+    ] {
+        let outcome = scenario.run([&["list", "--all-targets"], flag].concat());
+        assert_eq!(outcome.code, 2, "{outcome:?}");
+    }
+    assert!(asked.try_recv().is_err(), "nobody was asked");
+    let config = "[profiles.default]\nregion = 'r'\n[[profiles.default.targets]]\nspace_id = 'a'\n\n[[profiles.default.targets]]\nspaceid = 'a'\n";
+    let stderr = scenario
+        .config(config)
+        .run(["list", "--all-targets"])
+        .fails(3);
+    assert!(
+        stderr.contains("config.toml:3: a target needs a business_number"),
+        "{stderr}"
+    );
+}
+
+impl Scenario {
+    fn run_with(&self, targets: &str) -> crate::support::Outcome {
+        fs::write(self.path().join("targets.csv"), targets).unwrap();
+        self.run(["list", "--targets", "targets.csv"])
+    }
+}
+
+#[test]
+fn all_who_ask_by_one_key_share_one_pace() {
+    let endpoint = responding(|_| {
+        let group = r#"{"GroupId":"g"}"#;
+        let body = format!(r#"{{"Code":"OK","Data":{{"Total":1,"List":[{group}]}}}}"#);
+        ("200 OK", body)
+    });
+    let targets: String = (0..10).fold(
+        "space_id,business_number,profile\n".to_owned(),
+        |text, at| {
+            let profile = ["", "same"][at % 2];
+            format!("{text}cams-{at},8613800000000,{profile}\n")
+        },
+    );
+    let directory = tempfile::TempDir::new().unwrap();
+    let path = |name: &str, text: &str| {
+        let path = directory.path().join(name);
+        fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let targets = path("targets.csv", &targets);
+    let config = path("c.toml", "[profiles.same]\nregion = 'ap-southeast-1'\n");
+    let world = still_world(pointing_at(&endpoint));
+    let clock = world.clock.clone();
+    let args = [
+        "list",
+        "--targets",
+        &targets,
+        "--config",
+        &config,
+        "--max-rps",
+        "1",
+        "-o",
+        "ids",
+    ];
+    let (exit, stdout, stderr) = in_process(&world, None, &args);
+    assert_eq!(exit, Exit::Success, "{stderr}");
+    assert_eq!(stdout.lines().count(), 10);
+    assert!(clock.elapsed().as_secs() >= 9, "{:?}", clock.elapsed());
+}
+
+#[test]
+fn audit_holds_each_target_by_itself_and_counts_what_it_could_not_see() {
+    let scenario = scenario(2, 4, |at| at != 2);
+    let audit =
+        |more: &[&str]| scenario.run([&["audit", "--targets", "targets.csv"], more].concat());
+    let outcome = audit(&[
+        "--unique-subjects",
+        "--min-groups",
+        "2",
+        "--fail-on",
+        "never",
+    ]);
+    assert_eq!(outcome.code, 5, "not seen is no pass: {outcome:?}");
+    let words = "1 target could not be looked at; clean: 6 groups of 3 targets\n";
+    assert!(outcome.stdout.ends_with(words), "{outcome:?}");
+    assert!(
+        outcome.stderr.contains("error: shop 2: the API refused"),
+        "{outcome:?}"
+    );
+
+    let json: Value =
+        serde_json::from_str(&audit(&["-o", "json", "--max-groups", "1"]).stdout).unwrap();
+    assert_eq!(
+        (&json["verdict"], &json["targets"]),
+        (&"incomplete".into(), &4.into())
+    );
+    assert_eq!(json["not_looked"][0]["target"], "shop 2");
+    assert_eq!(json["not_looked"][0]["exit_code"], 5);
+    let found = json["findings"].as_array().unwrap().iter();
+    let found: Vec<&str> = found.map(|it| it["target"].as_str().unwrap()).collect();
+    assert_eq!(found, ["shop 0", "shop 1", "shop 3"]);
+
+    let junit = audit(&["-o", "junit"]).stdout;
+    let document = roxmltree::Document::parse(&junit).unwrap();
+    assert_eq!(document.root_element().attribute("errors"), Some("1"));
+    let gitlab: Value = serde_json::from_str(&audit(&["-o", "gitlab"]).stdout).unwrap();
+    assert_eq!(gitlab[0]["severity"], "blocker");
+    let github = audit(&["-o", "github"]).stdout;
+    let line = "::error title=cams-groups%3A could not look::shop 2: the API refused";
+    assert!(github.starts_with(line), "{github}");
+    let markdown = audit(&["-o", "markdown"]).stdout;
+    assert!(markdown.contains("| shop 2 | failed |"), "{markdown}");
+}
+
+#[test]
+fn a_target_that_cannot_be_listed_is_no_difference() {
+    let whole = scenario(2, 3, |_| true);
+    let snapshot = whole
+        .run(["list", "--targets", "targets.csv", "-o", "json"])
+        .data();
+    let scenario = scenario(2, 3, |at| at != 1).file("old.json", &snapshot);
+    let diff = |more: &[&str]| scenario.run([&["diff", "old.json"], more].concat());
+    let outcome = diff(&["--targets", "targets.csv"]);
+    assert_eq!(
+        (outcome.code, outcome.stdout.as_str()),
+        (5, ""),
+        "{outcome:?}"
+    );
+    fs::write(scenario.path().join("targets.csv"), csv(1)).unwrap();
+    let fewer = diff(&["--targets", "targets.csv"]);
+    assert_eq!(fewer.code, 1, "{fewer:?}");
+    assert!(fewer.stdout.starts_with("   TARGET  GROUP ID"), "{fewer:?}");
+    assert_eq!(fewer.stdout.matches("\n-  shop ").count(), 4, "{fewer:?}");
+    let both = diff(&["old.json", "--targets", "targets.csv"]);
+    assert_eq!(both.code, 2, "{both:?}");
+    let one = ["--space-id", "cams-0", "--business-number", "8613800000000"];
+    assert!(diff(&one).fails(3).contains("of which target"));
+    let baseline = [
+        "audit",
+        "--baseline",
+        "old.json",
+        "--targets",
+        "targets.csv",
+    ];
+    let drift = scenario.run(baseline);
+    assert_eq!(drift.code, 1, "{drift:?}");
+    assert!(
+        drift
+            .stdout
+            .contains("4 groups of the baseline belong to no target")
+    );
+    scenario
+        .run([&["audit", "--baseline", "old.json"], &one[..]].concat())
+        .fails(3);
+}
+
+#[test]
+fn a_target_that_drifts_is_named() {
+    let scenario = scenario(2, 2, |_| true);
+    let list = ["list", "--targets", "targets.csv", "-o", "json"];
+    let snapshot = scenario.run(list).data();
+    let other = snapshot.replacen(
+        "\"GroupStatus\": \"ACTIVE\"",
+        "\"GroupStatus\": \"CREATING\"",
+        1,
+    );
+    let scenario = scenario.file("base.json", &other);
+    let audit = [
+        "audit",
+        "--baseline",
+        "base.json",
+        "--targets",
+        "targets.csv",
+        "-o",
+        "json",
+    ];
+    let outcome = scenario.run(audit);
+    assert_eq!(outcome.code, 1, "{outcome:?}");
+    let json: Value = serde_json::from_str(&outcome.stdout).unwrap();
+    assert_eq!(json["findings"].as_array().unwrap().len(), 1);
+    assert_eq!(json["findings"][0]["target"], "shop 0");
+}
+
+#[test]
+fn an_output_file_is_replaced_only_if_every_target_was_listed() {
+    let scenario = scenario(1, 2, |at| at != 1).file("out.json", "old");
+    let list = [
+        "list",
+        "--targets",
+        "targets.csv",
+        "-o",
+        "json",
+        "-O",
+        "out.json",
+    ];
+    assert_eq!(scenario.run(list).code, 5);
+    let left = fs::read_to_string(scenario.path().join("out.json")).unwrap();
+    assert_eq!(left, "old");
+    let shown = scenario.run(["list", "--targets", "targets.csv", "-o", "json"]);
+    assert_eq!(shown.code, 5);
+    let rows: Value = serde_json::from_str(&shown.stdout).unwrap();
+    assert_eq!(
+        rows.as_array().unwrap().len(),
+        1,
+        "the others are not hidden"
+    );
+    fs::write(
+        scenario.path().join("targets.csv"),
+        "space_id,business_number\ncams-1,8613800000001\n",
+    )
+    .unwrap();
+    scenario
+        .run(["list", "--targets", "targets.csv", "-o", "json"])
+        .fails(5);
+}
