@@ -83,7 +83,7 @@ _cams__groups() {
             return 0
             ;;
         cams__groups__subcmd__audit)
-            opts="-o -p -h --business-number --space-id --allow-status --require-status --stuck-after --min-groups --max-groups --min-participants --max-participants --no-full --no-empty --require-link --forbid-link --link-host --subject --forbid-subject --unique-subjects --require-description --require-picture --role --baseline --ignore --drift --participants-change --policy --init-policy --list-rules --warn --fail-on --output --report --profile --config --region --endpoint --signature --ca-file --timeout --error-format --help"
+            opts="-o -p -h --business-number --space-id --targets --all-targets --allow-status --require-status --stuck-after --min-groups --max-groups --min-participants --max-participants --no-full --no-empty --require-link --forbid-link --link-host --subject --forbid-subject --unique-subjects --require-description --require-picture --role --baseline --ignore --drift --participants-change --policy --init-policy --list-rules --warn --fail-on --output --report --profile --config --region --endpoint --signature --ca-file --timeout --error-format --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -94,6 +94,10 @@ _cams__groups() {
                     return 0
                     ;;
                 --space-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --targets)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -146,7 +150,7 @@ _cams__groups() {
                     return 0
                     ;;
                 --ignore)
-                    COMPREPLY=($(compgen -P "$([[ $cur == *,* ]] && echo "${cur%,*},")" -W "id subject description status number invite-link picture link participants type role updated" -- "${cur##*,}"))
+                    COMPREPLY=($(compgen -W "id subject description status number invite-link picture link participants type role updated" -- "${cur}"))
                     return 0
                     ;;
                 --drift)
@@ -409,14 +413,14 @@ _cams__groups() {
             return 0
             ;;
         cams__groups__subcmd__diff)
-            opts="-o -p -h --ignore --output --business-number --space-id --profile --config --region --endpoint --signature --ca-file --timeout --error-format --help"
+            opts="-o -p -h --ignore --output --business-number --space-id --targets --all-targets --profile --config --region --endpoint --signature --ca-file --timeout --error-format --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --ignore)
-                    COMPREPLY=($(compgen -P "$([[ $cur == *,* ]] && echo "${cur%,*},")" -W "id subject description status number invite-link picture link participants type role updated" -- "${cur##*,}"))
+                    COMPREPLY=($(compgen -W "id subject description status number invite-link picture link participants type role updated" -- "${cur}"))
                     return 0
                     ;;
                 --output)
@@ -432,6 +436,10 @@ _cams__groups() {
                     return 0
                     ;;
                 --space-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --targets)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -567,7 +575,7 @@ _cams__groups() {
             return 0
             ;;
         cams__groups__subcmd__list)
-            opts="-o -O -q -v -p -h --business-number --space-id --status --match --full --empty --min-participants --max-participants --subject --channel-type --group-type --group-link --page-size --page --limit --passes --allow-incomplete --columns --sort --no-header --excel --redact --summary --jq --output --output-file --dry-run --trace-file --count --color --quiet --verbose --profile --config --sandbox --region --endpoint --signature --ca-file --timeout --deadline --retries --concurrency --max-rps --help --error-format"
+            opts="-o -O -q -v -p -h --business-number --space-id --targets --all-targets --status --match --full --empty --min-participants --max-participants --subject --channel-type --group-type --group-link --page-size --page --limit --passes --allow-incomplete --columns --sort --no-header --excel --redact --summary --jq --output --output-file --dry-run --trace-file --count --color --quiet --verbose --profile --config --sandbox --region --endpoint --signature --ca-file --timeout --deadline --retries --concurrency --max-rps --help --error-format"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -578,6 +586,10 @@ _cams__groups() {
                     return 0
                     ;;
                 --space-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --targets)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -630,11 +642,11 @@ _cams__groups() {
                     return 0
                     ;;
                 --columns)
-                    COMPREPLY=($(compgen -P "$([[ $cur == *,* ]] && echo "${cur%,*},")" -W "id subject description status number invite-link picture link participants type role updated" -- "${cur##*,}"))
+                    COMPREPLY=($(compgen -P "$([[ $cur == *,* ]] && echo "${cur%,*},")" -W "id subject description status number invite-link picture link participants type role updated target space" -- "${cur##*,}"))
                     return 0
                     ;;
                 --sort)
-                    COMPREPLY=($(compgen -P "$([[ $cur == *,* ]] && echo "${cur%,*},")" -W "id subject description status number invite-link picture link participants type role updated" -- "${cur##*,}"))
+                    COMPREPLY=($(compgen -P "$([[ $cur == *,* ]] && echo "${cur%,*},")" -W "id subject description status number invite-link picture link participants type role updated target space" -- "${cur##*,}"))
                     return 0
                     ;;
                 --jq)
@@ -747,7 +759,7 @@ _cams__groups() {
             return 0
             ;;
         cams__groups__subcmd__sandbox)
-            opts="-h --port --groups --data --latency --jitter --fault --rate-limit --max-page-size --cap-page-size --drift --total --skew --lifetime --seed --error-format --help"
+            opts="-h --port --groups --data --targets --latency --jitter --fault --rate-limit --max-page-size --cap-page-size --drift --total --skew --lifetime --seed --error-format --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -762,6 +774,10 @@ _cams__groups() {
                     return 0
                     ;;
                 --data)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --targets)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -40,6 +40,7 @@ complete -c cams-groups -n "__fish_cams_groups_needs_command" -f -a "man" -d 'Pr
 complete -c cams-groups -n "__fish_cams_groups_needs_command" -f -a "help" -d 'Print help of a command, or about a topic'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l business-number -d 'Business number whose groups to list, digits only' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l space-id -d 'Space (channel) ID that the number belongs to, such as cams-8c8vr' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l targets -d 'Every target of this file, in place of one number; - is standard input' -r -F
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l status -d 'Only groups of these statuses, in any case (can be repeated)' -r -f -a "ACTIVE\t''
 INACTIVE\t''
 SUSPENDED\t''
@@ -68,7 +69,9 @@ link\t''
 participants\t''
 type\t''
 role\t''
-updated\t''"
+updated\t''
+target\t''
+space\t''"
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l sort -d 'Order by a field: FIELD, or FIELD:desc for the largest first' -r -f -a "id\t''
 subject\t''
 description\t''
@@ -80,7 +83,9 @@ link\t''
 participants\t''
 type\t''
 role\t''
-updated\t''"
+updated\t''
+target\t''
+space\t''"
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l jq -d 'Run a jq expression over the listing, as -o json has it; needs no jq' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -s o -l output -d 'Form of the listing [default: table]' -r -f -a "table\t''
 wide\t''
@@ -109,6 +114,7 @@ complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l concurr
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l max-rps -d 'Send no more than this many requests a second [default: no limit]' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l error-format -d 'Form of errors and warnings on stderr: json writes an object a line' -r -f -a "text\t''
 json\t''"
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l all-targets -d 'Every target of the profile, in place of one number'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l full -d 'Only WhatsApp groups without room: 8 participants'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l empty -d 'Only groups without participants'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l allow-incomplete -d 'Take a listing that does not settle: warn, print, and exit with 0'
@@ -124,6 +130,7 @@ complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l sandbox
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -s h -l help -d 'Print help; -h is the short one'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l business-number -d 'Business number whose groups to list, digits only' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l space-id -d 'Space (channel) ID that the number belongs to, such as cams-8c8vr' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l targets -d 'Every target of this file, in place of one number; - is standard input' -r -F
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l allow-status -d 'Every group has one of these statuses (can be repeated)' -r -f -a "ACTIVE\t''
 INACTIVE\t''
 SUSPENDED\t''
@@ -199,6 +206,7 @@ complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l ca-fil
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l timeout -d 'Time that one request may take, such as 30s or 500ms [default: 30s]' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l error-format -d 'Form of errors and warnings on stderr: json writes an object a line' -r -f -a "text\t''
 json\t''"
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l all-targets -d 'Every target of the profile, in place of one number'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l no-full -d 'No WhatsApp group is full: 8 participants'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l no-empty -d 'No group is without participants'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l require-link -d 'Every group has an invite link'
@@ -226,6 +234,7 @@ json\t''
 markdown\t''"
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand diff" -l business-number -d 'Business number whose groups to list, digits only' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand diff" -l space-id -d 'Space (channel) ID that the number belongs to, such as cams-8c8vr' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand diff" -l targets -d 'Every target of this file, in place of one number; - is standard input' -r -F
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand diff" -s p -l profile -d 'Profile to use' -r -f -a "(cams-groups config profiles --names 2>/dev/null)"
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand diff" -l config -d 'Configuration file to read' -r -F
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand diff" -l region -d 'Region whose endpoint to ask [default: ap-southeast-1]' -r
@@ -236,6 +245,7 @@ complete -c cams-groups -n "__fish_cams_groups_using_subcommand diff" -l ca-file
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand diff" -l timeout -d 'Time that one request may take, such as 30s or 500ms [default: 30s]' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand diff" -l error-format -d 'Form of errors and warnings on stderr: json writes an object a line' -r -f -a "text\t''
 json\t''"
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand diff" -l all-targets -d 'Every target of the profile, in place of one number'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand diff" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand wait" -l group-id -d 'The group with this id (can be repeated)' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand wait" -l subject -d 'The groups with exactly this subject' -r
@@ -323,6 +333,7 @@ complete -c cams-groups -n "__fish_cams_groups_using_subcommand config; and __fi
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand sandbox" -l port -d 'Port on 127.0.0.1; 0 takes a free one' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand sandbox" -l groups -d 'Number of demo groups to serve [default: 51]' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand sandbox" -l data -d 'JSON file with the groups to serve, as `list -o json` writes it' -r -F
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand sandbox" -l targets -d 'Answer for every target of this file besides, as `list --targets` takes it' -r -F
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand sandbox" -l latency -d 'Time that each answer takes, such as 50ms' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand sandbox" -l jitter -d 'Up to this much is added to the latency at random' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand sandbox" -l fault -d 'Let a share of requests fail, such as html=0.1 (can be repeated)' -r

@@ -16,11 +16,11 @@ module completions {
   }
 
   def "nu-complete cams-groups list columns" [] {
-    [ "id" "subject" "description" "status" "number" "invite-link" "picture" "link" "participants" "type" "role" "updated" ]
+    [ "id" "subject" "description" "status" "number" "invite-link" "picture" "link" "participants" "type" "role" "updated" "target" "space" ]
   }
 
   def "nu-complete cams-groups list sort" [] {
-    [ "id" "subject" "description" "status" "number" "invite-link" "picture" "link" "participants" "type" "role" "updated" ]
+    [ "id" "subject" "description" "status" "number" "invite-link" "picture" "link" "participants" "type" "role" "updated" "target" "space" ]
   }
 
   def "nu-complete cams-groups list output" [] {
@@ -43,6 +43,8 @@ module completions {
   export extern "cams-groups list" [
     --business-number: string # Business number whose groups to list, digits only
     --space-id: string        # Space (channel) ID that the number belongs to, such as cams-8c8vr
+    --targets: path           # Every target of this file, in place of one number; - is standard input
+    --all-targets             # Every target of the profile, in place of one number
     --status: string@"nu-complete cams-groups list status" # Only groups of these statuses, in any case (can be repeated)
     --match: string           # Only groups whose subject this regular expression finds something in
     --full                    # Only WhatsApp groups without room: 8 participants
@@ -129,6 +131,8 @@ module completions {
   export extern "cams-groups audit" [
     --business-number: string # Business number whose groups to list, digits only
     --space-id: string        # Space (channel) ID that the number belongs to, such as cams-8c8vr
+    --targets: path           # Every target of this file, in place of one number; - is standard input
+    --all-targets             # Every target of the profile, in place of one number
     --allow-status: string@"nu-complete cams-groups audit allow_status" # Every group has one of these statuses (can be repeated)
     --require-status: string@"nu-complete cams-groups audit require_status" # Some group has each of these statuses
     --stuck-after: string     # No group is CREATING, UPDATING or DELETING for longer than this
@@ -191,6 +195,8 @@ module completions {
     --output(-o): string@"nu-complete cams-groups diff output" # Form of what differs
     --business-number: string # Business number whose groups to list, digits only
     --space-id: string        # Space (channel) ID that the number belongs to, such as cams-8c8vr
+    --targets: path           # Every target of this file, in place of one number; - is standard input
+    --all-targets             # Every target of the profile, in place of one number
     --profile(-p): string     # Profile to use
     --config: path            # Configuration file to read
     --region: string          # Region whose endpoint to ask [default: ap-southeast-1]
@@ -355,6 +361,7 @@ module completions {
     --port: string            # Port on 127.0.0.1; 0 takes a free one
     --groups: string          # Number of demo groups to serve [default: 51]
     --data: path              # JSON file with the groups to serve, as `list -o json` writes it
+    --targets: path           # Answer for every target of this file besides, as `list --targets` takes it
     --latency: string         # Time that each answer takes, such as 50ms
     --jitter: string          # Up to this much is added to the latency at random
     --fault: string           # Let a share of requests fail, such as html=0.1 (can be repeated)

@@ -23,6 +23,7 @@ Examples:
   cams-groups list --business-number 8613800000000 --space-id cams-8c8vr
   cams-groups list --profile prod --status suspended
   cams-groups list -o json > groups.json          all or nothing: empty on failure
+  cams-groups list --targets targets.csv -o csv   many numbers at once
   cams-groups list --sandbox --page 2             one page of the demo groups";
 
 /// Examples for the help of `audit`.

@@ -53,14 +53,14 @@ pub struct ViewArgs {
     /// For table, csv, tsv, markdown, and the keys of json and jsonl. The API's own
     /// names will do, too.
     #[arg(long, value_name = "FIELDS", help_heading = SHOWN, value_delimiter = ',',
-        value_parser = Choice::<Field>::of(Field::ALL.map(Field::short_name)))]
+        value_parser = Choice::<Field>::of(Field::every().map(Field::short_name)))]
     pub columns: Option<Vec<Field>>,
 
     /// Order by a field: FIELD, or FIELD:desc for the largest first
     ///
     /// Nothing is shown before all groups are there. Groups without a value come last.
     #[arg(long, value_name = "FIELD", help_heading = SHOWN,
-        value_parser = Choice::<Order>::of(Field::ALL.map(Field::short_name)))]
+        value_parser = Choice::<Order>::of(Field::every().map(Field::short_name)))]
     pub sort: Option<Order>,
 
     /// Leave out the names of the columns

@@ -40,7 +40,7 @@ pub fn completions(shell: Shell, stdout: &mut dyn Write) -> Result<(), Failure> 
 /// Lets bash complete the last of several names with commas between them.
 fn with_lists(script: &str) -> String {
     let lists = [
-        Field::ALL.map(Field::short_name).join(" "),
+        Field::every().map(Field::short_name).join(" "),
         GroupStatus::ALL.map(GroupStatus::name).join(" "),
     ];
     lists.iter().fold(script.to_owned(), |script, names| {

@@ -108,7 +108,7 @@ async fn live(
                     Err(failure) => {
                         tally.failed(failure, talk);
                         let number = target.business_number.to_string();
-                        old.take_target(&target.space_id.to_string(), &number);
+                        let _ = old.take_target(&target.space_id.to_string(), &number);
                     }
                 }
                 Ok(ControlFlow::Continue(()))

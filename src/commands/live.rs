@@ -96,7 +96,7 @@ impl<'a> Live<'a> {
             shows_incomplete: false,
             allow_incomplete: false,
         };
-        listing.write(manner, &mut gather).await?;
+        Box::pin(listing.write(manner, &mut gather)).await?;
         Ok(gather.take())
     }
 }

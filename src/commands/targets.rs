@@ -62,7 +62,7 @@ struct Party<'a> {
 
 /// Targets, and who asks for each.
 pub(super) struct Targets<'a> {
-    targets: Vec<Target>,
+    all: Vec<Target>,
     /// By profile. One may have no key: then its targets fail, and no others.
     parties: BTreeMap<Option<String>, Result<Party<'a>, Failure>>,
     how: How,
@@ -149,7 +149,7 @@ impl<'a> Targets<'a> {
                 Ok(key) => key.key().await.map(|it| it.id).unwrap_or_default(),
                 Err(_) => String::new(),
             };
-            let pace = paces.entry((http.authority().to_owned(), id));
+            let pace = paces.entry((http.authority().clone(), id));
             let pace = pace.or_insert_with(|| {
                 Rc::new(Pace::new(world.clock.clone(), how.at_once, how.max_rps))
             });
@@ -170,7 +170,7 @@ impl<'a> Targets<'a> {
             parties.insert(target.profile.clone(), party);
         }
         Ok(Self {
-            targets,
+            all: targets,
             parties,
             how,
             clock: world.clock.clone(),
@@ -179,12 +179,12 @@ impl<'a> Targets<'a> {
 
     /// Returns how many there are.
     pub(super) fn len(&self) -> usize {
-        self.targets.len()
+        self.all.len()
     }
 
     /// Returns whether any has a name.
     pub(super) fn have_names(&self) -> bool {
-        self.targets.iter().any(|it| it.name.is_some())
+        self.all.iter().any(|it| it.name.is_some())
     }
 
     /// Returns whether a server throttles any of them at present.
@@ -212,7 +212,7 @@ impl<'a> Targets<'a> {
         // Twice what is under way at once, so that a slow one holds up nobody soon.
         let ahead = 2 * self.how.at_once.get() as usize;
         let work = async {
-            let mut outcomes = stream::iter(&self.targets).map(list).buffered(ahead);
+            let mut outcomes = stream::iter(&self.all).map(list).buffered(ahead);
             while let Some((target, outcome)) = outcomes.next().await {
                 if take(target, outcome)?.is_break() {
                     break;
@@ -223,7 +223,7 @@ impl<'a> Targets<'a> {
         let words = |took: std::time::Duration| {
             let groups = counted(groups.get(), "group");
             let paused = if self.is_paused() { ", throttled" } else { "" };
-            let (done, all, took) = (done.get(), self.targets.len(), took.as_secs());
+            let (done, all, took) = (done.get(), self.all.len(), took.as_secs());
             format!("{done} of {all} targets, {groups}, {took} s{paused}")
         };
         with_progress(is_shown, &self.clock, talk, words, work).await
@@ -268,7 +268,7 @@ impl<'a> Targets<'a> {
             allow_incomplete: self.how.allow_incomplete,
         };
         let mut gather = Gather::default();
-        let listed = listing.write(manner, &mut gather).await;
+        let listed = Box::pin(listing.write(manner, &mut gather)).await;
         listed.map_err(|failure| failure.of_target(target))?;
         let mut groups = gather.take();
         let space_id = target.space_id.to_string();

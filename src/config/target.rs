@@ -26,13 +26,11 @@ pub struct Target {
 impl fmt::Display for Target {
     /// Says which it is: its name, else its space and the number's last digits.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.name {
-            Some(name) => f.write_str(name),
-            None => {
-                let number = masked(&self.business_number.to_string());
-                write!(f, "{}/{number}", self.space_id)
-            }
+        if let Some(name) = &self.name {
+            return f.write_str(name);
         }
+        let number = masked(&self.business_number.to_string());
+        write!(f, "{}/{number}", self.space_id)
     }
 }
 

@@ -105,6 +105,7 @@ impl Snapshot {
 
     /// Takes out the groups of a target. One whose number is not said may be of
     /// any target of its space.
+    #[must_use]
     pub fn take_target(&mut self, space_id: &str, business_number: &str) -> Self {
         let is = |group: &Group, field, text: &str| group.text(field).is_some_and(|it| it == text);
         let is_of = |group: &Group| {

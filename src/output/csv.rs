@@ -20,7 +20,7 @@ pub(super) struct Csv<W: Write> {
 }
 
 impl<W: Write> Csv<W> {
-    pub(super) fn new(out: W, terminal: Terminal, view: View) -> Self {
+    pub(super) fn new(out: W, terminal: Terminal, view: &View) -> Self {
         let out = excel::Marked::new(out, view.excel);
         Self {
             out: csv::WriterBuilder::new()
@@ -97,7 +97,7 @@ mod tests {
 
     fn written(terminal: Terminal, groups: &[&str]) -> String {
         let mut out = Vec::new();
-        let mut csv = Csv::new(&mut out, terminal, View::default());
+        let mut csv = Csv::new(&mut out, terminal, &View::default());
         for group in groups {
             csv.group(serde_json::from_str(group).unwrap()).unwrap();
         }

@@ -229,15 +229,15 @@ pub fn renderer<'a>(
         return Box::new(summary::Summary::new(out, terminal, as_json));
     }
     match format {
-        Format::Table => Box::new(table::Table::new(out, terminal, view)),
+        Format::Table => Box::new(table::Table::new(out, terminal, &view)),
         Format::Wide => {
             let columns = Some(view.columns_or(&Field::ALL));
-            Box::new(table::Table::new(out, terminal, View { columns, ..view }))
+            Box::new(table::Table::new(out, terminal, &View { columns, ..view }))
         }
         Format::Json => Box::new(json::Json::new(out, view.columns)),
         Format::Jsonl => Box::new(json::Jsonl::new(out, view.columns)),
-        Format::Csv => Box::new(csv::Csv::new(out, terminal, view)),
-        Format::Tsv => Box::new(tsv::Tsv::new(out, view)),
+        Format::Csv => Box::new(csv::Csv::new(out, terminal, &view)),
+        Format::Tsv => Box::new(tsv::Tsv::new(out, &view)),
         Format::Markdown => Box::new(markdown::Markdown::new(out, &view)),
         Format::Ids => Box::new(ids::Ids::new(out)),
     }

@@ -113,7 +113,7 @@ pub(super) struct Table<W> {
 }
 
 impl<W: Write> Table<W> {
-    pub(super) fn new(out: W, terminal: Terminal, view: View) -> Self {
+    pub(super) fn new(out: W, terminal: Terminal, view: &View) -> Self {
         Self {
             out,
             terminal,
@@ -319,7 +319,7 @@ mod tests {
 
     fn drawn(columns: Option<u16>, color: bool, groups: &[serde_json::Value]) -> String {
         let mut out = Vec::new();
-        let mut table = Table::new(&mut out, Terminal { columns, color }, View::default());
+        let mut table = Table::new(&mut out, Terminal { columns, color }, &View::default());
         for group in groups {
             table
                 .group(

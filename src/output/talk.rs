@@ -57,6 +57,7 @@ impl Talk {
     }
 
     /// Returns a voice that says of all it says which of many it is about.
+    #[must_use]
     pub fn about(&self, what: impl Display) -> Self {
         Self {
             stderr: Rc::clone(&self.stderr),

@@ -16,7 +16,7 @@ pub(super) struct Tsv<W: Write> {
 }
 
 impl<W: Write> Tsv<W> {
-    pub(super) fn new(out: W, view: View) -> Self {
+    pub(super) fn new(out: W, view: &View) -> Self {
         Self {
             out: io::BufWriter::with_capacity(64 * 1024, excel::Marked::new(out, view.excel)),
             columns: view.columns_or(&Field::ALL),

@@ -83,8 +83,8 @@ fn five_hundred_targets_of_which_one_in_twenty_fails() {
     let expected = (0..500).filter(|at| at % 20 == 7);
     let expected: Vec<String> = expected.map(|at| format!("shop {at}")).collect();
     assert_eq!(failed, expected, "each with its name");
-    let last = "error: 25 of 500 targets could not be listed\n";
-    assert!(outcome.stderr.ends_with(last), "{}", outcome.stderr);
+    let end = "error: 25 of 500 targets could not be listed\n";
+    assert!(outcome.stderr.ends_with(end), "{}", outcome.stderr);
     assert_eq!(scenario.run(list).stdout, outcome.stdout, "the same bytes");
     let slowly = [&list[..], &["--concurrency", "1"]].concat();
     assert_eq!(scenario.run(slowly).stdout, outcome.stdout);
@@ -156,7 +156,7 @@ fn targets_come_from_a_profile_from_a_pipe_and_from_json() {
         .output()
         .unwrap();
     assert_eq!(piped.status.code(), Some(0), "{piped:?}");
-    assert_eq!(piped.stdout.iter().filter(|it| **it == b'\n').count(), 1);
+    assert_eq!(String::from_utf8(piped.stdout).unwrap().lines().count(), 1);
     let scenario = scenario.config(
         "[profiles.default]\nregion = 'ap-southeast-1'\n
 [[profiles.default.targets]]\nspace_id = 'cams-1'\nbusiness_number = '8613800000001'\nname = 'shop 1'

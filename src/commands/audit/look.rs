@@ -100,7 +100,7 @@ impl Judge<'_> {
             Ok(ControlFlow::Continue(()))
         });
         look.await?;
-        if let Some(rest) = baseline.filter(|it| it.len() > 0) {
+        if let Some(rest) = baseline.filter(|it| !it.is_empty()) {
             let groups = counted(rest.len() as u64, "group");
             let what = format!("{groups} of the baseline belong to no target");
             let mut findings = vec![Finding::of_listing(Rule::Drift, what)];

@@ -39,19 +39,20 @@ pub async fn list(
         return dry_run(args, world, stdout).await;
     }
     if args.many.are_wanted() {
-        return many::many(args, world, stdin, stdout, terminal, talk).await;
+        let many = many::many(args, world, stdin, stdout, terminal, talk);
+        return Box::pin(many).await;
     }
     if !args.sandbox {
         let tell = keys::teller(talk);
         let job = Job::from_configuration(args, world, talk, &tell);
         let job = keys::in_time(args.deadline, job).await?;
-        return job.run(args, world, stdout, terminal, talk).await;
+        return Box::pin(job.run(args, world, stdout, terminal, talk)).await;
     }
     let (job, sandbox) = Job::with_sandbox(args, world, talk).await?;
     tokio::select! {
         // The sandbox serves until the listing is done.
         never = sandbox.serve() => match never {},
-        listed = job.run(args, world, stdout, terminal, talk) => listed,
+        listed = Box::pin(job.run(args, world, stdout, terminal, talk)) => listed,
     }
 }
 
