@@ -12,7 +12,7 @@
     reason = "a benchmark talks, and stops where it fails"
 )]
 
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -126,6 +126,31 @@ fn set_of_ids(ids: u32) -> f64 {
     places * 17.0 / 1_048_576.0
 }
 
+/// Writes a file of so many targets.
+fn targets(count: u64) -> tempfile::NamedTempFile {
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    writeln!(file, "space_id,business_number").unwrap();
+    for at in 0..count {
+        writeln!(file, "cams-{at},{}", 8_613_800_000_000 + at).unwrap();
+    }
+    file
+}
+
+fn many_targets(runs: usize) {
+    println!("\ntargets of 50 groups each, jsonl");
+    for count in [100_u64, 1_000] {
+        let file = targets(count);
+        let path = file.path().to_str().unwrap();
+        let sandbox = Sandbox::start(&["--groups", "50", "--targets", path]);
+        let it = median(runs, || sandbox.list(&["--targets", path]));
+        println!(
+            "  {count:>8} targets {:>9.1} MB, {:.2} s",
+            it.megabytes,
+            it.wall.as_secs_f64()
+        );
+    }
+}
+
 fn main() {
     let quick = std::env::args().any(|it| it == "--quick");
     let runs = if quick { 1 } else { 5 };
@@ -167,6 +192,8 @@ fn main() {
             it.megabytes - set_of_ids(groups)
         );
     }
+
+    many_targets(runs);
 
     println!("\nstart-up, without the API");
     let idle = Sandbox::start(&[]);
