@@ -83,6 +83,7 @@ pub async fn audit(
     let warns = rules_that(&|it| level(it) == Weight::Warning);
     let verdict = Verdict {
         groups: groups.len() as u64,
+        listed: &groups,
         findings: &findings,
         excepted: all - findings.len(),
         asked: &asked,
