@@ -44,7 +44,7 @@ impl<const N: usize> Table<N> {
             // Hidden until there is a script that does what it promises.
             .markup("</h2><div class=\"tools\" hidden><output></output><input type=\"search\" placeholder=\"Search\" aria-label=\"Search ")?
             .markup(self.things)?
-            .markup("\" autocomplete=\"off\" spellcheck=\"false\"></div></div>\n<table>\n<thead><tr>")?;
+            .markup("\" autocomplete=\"off\" spellcheck=\"false\"></div></div>\n<div class=\"scroll\">\n<table>\n<thead><tr>")?;
         for (name, kind) in self.columns {
             page.markup(match kind {
                 Kind::Number => "<th scope=\"col\" class=\"number\">",
@@ -69,7 +69,7 @@ impl<const N: usize> Table<N> {
             }
             page.markup("</tr>\n")?;
         }
-        page.markup("</tbody>\n</table>\n</section>\n")?;
+        page.markup("</tbody>\n</table>\n</div>\n</section>\n")?;
         Ok(())
     }
 }
