@@ -23,7 +23,10 @@ function enliven(section) {
     const fragment = document.createDocumentFragment();
     for (const row of found) fragment.append(row.element);
     body.replaceChildren(fragment);
-    output.textContent = `${found.length} of ${rows.length} ${section.dataset.things}`;
+    say(found.length);
+  };
+  const say = (number) => {
+    output.textContent = `${number} of ${rows.length} ${section.dataset.things}`;
   };
 
   // What is no number, or is not said, comes last, whichever way it is sorted.
@@ -54,9 +57,13 @@ function enliven(section) {
     });
   });
 
-  search.addEventListener("input", show);
+  let pause;
+  search.addEventListener("input", () => {
+    clearTimeout(pause);
+    pause = setTimeout(show, 100);
+  });
   section.querySelector(".tools").hidden = false;
-  show();
+  say(rows.length);
 }
 
 document.querySelectorAll(".listing").forEach(enliven);
