@@ -18,6 +18,7 @@ mod destination;
 mod diff;
 mod docs;
 mod doctor;
+mod html;
 mod listing;
 mod network;
 mod output;
