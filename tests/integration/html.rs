@@ -40,7 +40,7 @@ fn groups_of(texts: &[&str]) -> String {
             "GroupLink": "https://t.me/secret", "ProfilePictureFile": "https://x.example/secret",
         })
     });
-    Value::from_iter(groups).to_string()
+    groups.collect::<Value>().to_string()
 }
 
 /// The page that an audit of these groups gives.

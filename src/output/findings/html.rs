@@ -127,8 +127,11 @@ fn row(found: &Found) -> Row<'_, 5> {
 
 /// What the style calls a finding's level.
 fn level(found: &Found) -> &'static str {
-    match found[0] == Level::Warning.name() {
-        true => Level::Warning.name(),
-        false => Level::Error.name(),
+    let is_warning = found[0] == Level::Warning.name();
+    if is_warning {
+        Level::Warning
+    } else {
+        Level::Error
     }
+    .name()
 }

@@ -42,9 +42,10 @@ pub(super) fn row(group: &Group) -> Row<'_, 9> {
         text(Field::BusinessNumber),
         text(Field::GroupType),
         text(Field::BusinessRole),
-        Cow::Borrowed(match text(Field::InviteLink).is_empty() {
-            true => "no",
-            false => "yes",
+        Cow::Borrowed(if text(Field::InviteLink).is_empty() {
+            "no"
+        } else {
+            "yes"
         }),
         updated,
     ];
