@@ -350,6 +350,10 @@ mod browsed {
             (browser.eval(overflow), browser.eval("innerWidth")),
             (0.into(), 360.into())
         );
+        // A row cuts off what is wider than itself: nothing may be.
+        let cut = "Array.from(document.querySelectorAll('td, h1, header li'))\
+             .filter(it => it.clientWidth > 0 && it.scrollWidth > it.clientWidth).length";
+        assert_eq!(browser.eval(cut), 0);
         // Where a row is a card, each cell is called as its column is.
         let labels = "Array.from(document.querySelectorAll('.listing'), it => \
              Array.from(it.querySelector('tbody tr').cells, (cell, at) => \
@@ -363,6 +367,7 @@ mod browsed {
         browser.resize(1280, 900);
         let wide = browser.eval(overflow);
         assert!(wide.as_i64().unwrap() <= 0, "{wide}");
+        assert_eq!(browser.eval(cut), 0);
         let mut shade = |media: &str, scheme: &str| {
             let features = json!([{"name": "prefers-color-scheme", "value": scheme}]);
             let emulated = json!({"media": media, "features": features});
