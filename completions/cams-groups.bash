@@ -174,11 +174,11 @@ _cams__groups() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json junit github gitlab markdown" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json junit github gitlab markdown html" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json junit github gitlab markdown" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json junit github gitlab markdown html" -- "${cur}"))
                     return 0
                     ;;
                 --report)

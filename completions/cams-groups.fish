@@ -194,7 +194,8 @@ json\t''
 junit\t''
 github\t''
 gitlab\t''
-markdown\t''"
+markdown\t''
+html\t''"
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l report -d 'Write a report to a file as well, such as junit=audit.xml (can be repeated)' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -s p -l profile -d 'Profile to use' -r -f -a "(cams-groups config profiles --names 2>/dev/null)"
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l config -d 'Configuration file to read' -r -F

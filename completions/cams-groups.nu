@@ -116,7 +116,7 @@ module completions {
   }
 
   def "nu-complete cams-groups audit output" [] {
-    [ "table" "json" "junit" "github" "gitlab" "markdown" ]
+    [ "table" "json" "junit" "github" "gitlab" "markdown" "html" ]
   }
 
   def "nu-complete cams-groups audit signature" [] {

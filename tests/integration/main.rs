@@ -19,6 +19,7 @@ mod destination;
 mod diff;
 mod docs;
 mod doctor;
+mod html;
 mod listing;
 mod network;
 mod output;

@@ -13,7 +13,7 @@ use crate::cli::{AuditArgs, FailOn};
 use crate::config::Chosen;
 use crate::failure::{Failure, Kind};
 use crate::output::sheet::sheet;
-use crate::output::{Level, OutputFile, Talk, Verdict};
+use crate::output::{Level, OutputFile, Report, Talk, Verdict};
 use crate::policy::{Exception, TEMPLATE};
 use crate::world::World;
 
@@ -51,10 +51,12 @@ pub async fn audit(
     let asked = Asked::read(args, &chosen)?;
     let holds = still_hold(&asked.exceptions, world, talk);
     let tell = keys::teller(talk);
+    let reports = args.report.iter().map(|(report, _)| *report);
+    let mut reports = reports.chain([args.output]);
     let judge = Judge {
         asked: &asked,
         holds: &holds,
-        keeps_groups: false,
+        keeps_groups: reports.any(|it| it == Report::Html),
         world,
     };
     let seen = match named(&args.many, &chosen, stdin)? {

@@ -16,6 +16,7 @@ use crate::group::Group;
 use crate::text::named;
 
 mod ci;
+mod html;
 mod junit;
 
 /// The form of a report.
@@ -34,17 +35,20 @@ pub enum Report {
     Gitlab,
     /// For issues, wikis and job summaries.
     Markdown,
+    /// A page for browsers, with plots and all groups.
+    Html,
 }
 
 impl Report {
     /// Every form, in the order in which help lists them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Table,
         Self::Json,
         Self::Junit,
         Self::Github,
         Self::Gitlab,
         Self::Markdown,
+        Self::Html,
     ];
 
     /// Returns the name that flags use.
@@ -56,6 +60,7 @@ impl Report {
             Self::Github => "github",
             Self::Gitlab => "gitlab",
             Self::Markdown => "markdown",
+            Self::Html => "html",
         }
     }
 }
@@ -191,6 +196,7 @@ impl Verdict<'_> {
             Report::Github => ci::write_github(self, out),
             Report::Gitlab => ci::write_gitlab(self, out),
             Report::Markdown => self.write_markdown(out),
+            Report::Html => html::write(self, out),
         }
     }
 

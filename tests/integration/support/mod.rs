@@ -1,6 +1,9 @@
 //! What the end-to-end tests share: the binary in a clean world, a sandbox to
 //! list from, and servers that answer what no good server would.
 
+#[cfg(unix)]
+pub(crate) mod browser;
+
 use std::cell::RefCell;
 use std::ffi::{OsStr, OsString};
 use std::io::Write as _;
