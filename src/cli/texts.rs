@@ -67,7 +67,8 @@ pub(super) const SANDBOX_EXAMPLES: &str = "\
 Examples:
   cams-groups sandbox                             51 demo groups, on a free port
   cams-groups sandbox --groups 20000 --latency 50ms
-  cams-groups sandbox --data groups.json          what `list -o json` wrote";
+  cams-groups sandbox --data groups.json          what `list -o json` wrote
+  cams-groups sandbox --settle 1m                 groups become active, or go";
 
 /// The exit codes, as help and README show them.
 pub static EXIT_CODES: LazyLock<String> = LazyLock::new(|| {
