@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::listing::{Listing, Manner, Outcome, SoFar};
 use super::shape::{Shape, Shaped};
 use super::trace::Trace;
+use super::watch::Watch;
 use super::{counted, keys, print};
 use crate::api::{Client, KeySource, ListChatGroup, Pace, PageIndex, PageSize, Run};
 use crate::cli::ListArgs;
@@ -150,6 +151,11 @@ impl<'a> Job<'a> {
             return count(&client, &request, stdout, args, world, talk).await;
         }
         let format = settings.rest.output.value;
+        if let Some(every) = args.watch {
+            let size = settings.rest.page_size.as_ref().map(|it| it.value);
+            let watch = Watch::new(args, every, (client, request, size), world, talk);
+            return watch.run(format, stdout, terminal).await;
+        }
         let shape = Shape {
             wanted: args.choice.wanted(),
             order: args.view.sort,
@@ -372,7 +378,7 @@ async fn count(
 }
 
 /// Ends a run that takes longer than it may.
-async fn within_deadline<T>(
+pub(super) async fn within_deadline<T>(
     args: &ListArgs,
     client: &Client<'_>,
     so_far: Option<&SoFar>,

@@ -104,7 +104,8 @@ impl<'a> Live<'a> {
 }
 
 /// Keeps groups in place of writing them.
-struct Gather(Rc<RefCell<Vec<Group>>>);
+#[derive(Debug, Default)]
+pub(super) struct Gather(pub(super) Rc<RefCell<Vec<Group>>>);
 
 impl Render for Gather {
     fn group(&mut self, group: Group) -> io::Result<()> {

@@ -1,6 +1,7 @@
 //! The story of each command, top to bottom. Only here do the rooms meet.
 
 mod audit;
+mod changes;
 mod completions;
 mod config;
 mod diff;
@@ -16,6 +17,7 @@ mod shape;
 mod sink;
 mod trace;
 mod wait;
+mod watch;
 
 use std::io::Write;
 

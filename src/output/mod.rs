@@ -21,6 +21,7 @@ mod excel;
 mod file;
 mod findings;
 mod form;
+pub mod frame;
 mod ids;
 pub mod jq;
 mod json;
@@ -203,6 +204,14 @@ pub struct View {
     pub summary: bool,
 }
 
+impl View {
+    /// Returns the same, but with every field where nobody names any.
+    fn wide(self) -> Self {
+        let columns = self.columns.or_else(|| Some(Field::ALL.to_vec()));
+        Self { columns, ..self }
+    }
+}
+
 /// Returns the renderer of a format, which writes to `out`.
 pub fn renderer<'a>(
     format: Format,
@@ -219,10 +228,7 @@ pub fn renderer<'a>(
     }
     match format {
         Format::Table => Box::new(table::Table::new(out, terminal, view)),
-        Format::Wide => {
-            let columns = view.columns.or_else(|| Some(Field::ALL.to_vec()));
-            Box::new(table::Table::new(out, terminal, View { columns, ..view }))
-        }
+        Format::Wide => Box::new(table::Table::new(out, terminal, view.wide())),
         Format::Json => Box::new(json::Json::new(out, view.columns)),
         Format::Jsonl => Box::new(json::Jsonl::new(out, view.columns)),
         Format::Csv => Box::new(csv::Csv::new(out, terminal, view)),

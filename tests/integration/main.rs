@@ -27,5 +27,6 @@ mod signing_vectors;
 mod unshaken;
 mod view;
 mod wait;
+mod watch;
 mod whole;
 mod wire;
