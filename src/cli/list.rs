@@ -108,7 +108,7 @@ pub struct ListArgs {
         value_parser = Choice::<Format>::of(Format::ALL.map(Format::name)))]
     pub output: Option<Format>,
 
-    /// List again and again until Ctrl-C, and show what changes [default: every 30s]
+    /// List every 30s, or TIME, until Ctrl-C, and show what changes
     ///
     /// On a terminal, one table that is drawn over: + marks groups that are new, ~ those
     /// that changed, - those that are gone, * what changed of them. With -o jsonl, an

@@ -23,7 +23,8 @@ Examples:
   cams-groups list --business-number 8613800000000 --space-id cams-8c8vr
   cams-groups list --profile prod --status suspended
   cams-groups list -o json > groups.json          all or nothing: empty on failure
-  cams-groups list --sandbox --page 2             one page of the demo groups";
+  cams-groups list --sandbox --page 2             one page of the demo groups
+  cams-groups list --watch=1m                     again every minute, with what changed";
 
 /// Examples for the help of `audit`.
 pub(super) const AUDIT_EXAMPLES: &str = "\

@@ -22,6 +22,7 @@ mod listing;
 mod network;
 mod output;
 mod profiles;
+mod recipes;
 mod sandbox;
 mod signing_vectors;
 mod unshaken;
