@@ -1,8 +1,6 @@
 //! `cams-groups list --watch`, mostly in a world where time passes only by
 //! waiting. There a look that is refused for good is the end.
 
-use std::io::{BufRead as _, BufReader};
-use std::process::Stdio;
 use std::time::Duration;
 
 use cams_groups::exit::Exit;
@@ -197,7 +195,16 @@ fn a_first_look_that_fails_is_the_end() {
     assert!(stderr.contains("error"), "{stderr}");
 }
 
-/// What a terminal of this size shows at the end, and the pictures that led there.
+#[test]
+fn a_group_that_cannot_be_known_again_cannot_be_watched() {
+    let world = world(vec![page(&[r#""Subject":"Nameless""#])]);
+    let (exit, stdout, stderr) = in_process(&world, None, &JSONL);
+    assert_eq!((exit, stdout.as_str()), (Exit::Refused, ""));
+    assert!(stderr.contains("group 1 has no GroupId"), "{stderr}");
+}
+
+/// The pictures that a terminal of so many rows gets, one a look, after what comes
+/// before the first; and what is said.
 fn pictures(looks: Vec<Vec<String>>, rows: u16, args: &[&str]) -> (Vec<String>, String) {
     let mut world = world(looks);
     world.screen = Screen::Fixed(80, rows);
@@ -345,7 +352,7 @@ fn what_makes_no_sense_is_refused_before_anyone_is_asked() {
 
 fn settling() -> Scenario {
     let endpoint = sandbox_with(Groups::Demo(Groups::DEMO), |config| Config {
-        settle: Some(Duration::from_secs(6)),
+        settle: Some(Duration::from_secs(16)),
         ..config
     });
     Scenario::at(&endpoint).with_key()
@@ -354,6 +361,9 @@ fn settling() -> Scenario {
 #[cfg(unix)]
 #[test]
 fn ctrl_c_and_a_reader_who_leaves_end_it() {
+    use std::io::{BufRead as _, BufReader};
+    use std::process::Stdio;
+
     let mut child = settling()
         .process(None)
         .args(["list", "--watch=1s", "-o", "jsonl"])
@@ -427,6 +437,9 @@ fn at_its_deadline_it_ends_as_its_last_look_did() {
         "{outcome:?}"
     );
     assert!(outcome.stdout.contains(r#""event":"looked""#));
+    let args = ["list", "--sandbox", "--watch=1s", "-o", "jsonl"];
+    let outcome = Scenario::bare().run([&args[..], &["--deadline", "4s"]].concat());
+    assert_eq!(outcome.code, 0, "{outcome:?}");
     let args = ["list", "--watch", "-o", "jsonl", "--deadline", "1s"];
     let mute = crate::support::server(|_| std::thread::sleep(Duration::from_mins(1))).0;
     let words = Scenario::at(&mute).with_key().run(args).fails(6);
