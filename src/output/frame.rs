@@ -58,7 +58,9 @@ pub fn table(rows: &[(&Group, Mark)], format: Format, view: View, to: Terminal) 
         Format::Wide => view.wide(),
         _ => view,
     };
-    let columns = to.columns.map(|it| it.saturating_sub(2).max(1));
+    // A sign and a blank; and the last column stays free, for what clears the rest
+    // of a line there would clear the last character, too.
+    let columns = to.columns.map(|it| it.saturating_sub(3).max(1));
     let mut table = Table::new(std::io::sink(), Terminal { columns, ..to }, view);
     for (group, mark) in rows {
         let changed: &[Field] = match mark {

@@ -38,12 +38,10 @@ pub(super) struct Screen<'a> {
     latest: VecDeque<String>,
 }
 
-/// What is said above the table.
+/// When it was seen, and how much there was.
 struct Seen {
     at: Timestamp,
     groups: usize,
-    /// What changed, and since when.
-    changes: String,
 }
 
 impl<'a> Screen<'a> {
@@ -83,7 +81,6 @@ impl<'a> Screen<'a> {
         // The cursor stands on a line of its own, for what the shell says next.
         let room = rows.map(|it| usize::from(it).saturating_sub(1 + free).max(FEWEST));
         let mut lines = first;
-        lines.extend(self.seen.as_ref().map(|it| it.changes.clone()));
         lines.push(String::new());
         let left = room.map(|it| it.saturating_sub(lines.len()));
         let latest = self.latest.len().min(left.unwrap_or(usize::MAX) / 4);
@@ -151,7 +148,6 @@ impl Show for Screen<'_> {
         self.seen = Some(Seen {
             at: look.at,
             groups: look.groups.len(),
-            changes: summary(look.difference, since),
         });
         let first = format!(
             "{} at {}; next look at {}",
@@ -160,7 +156,8 @@ impl Show for Screen<'_> {
             look.next.strftime("%H:%M:%S"),
         );
         let first = painted(&first, "1", self.terminal.color);
-        self.draw(vec![first], |columns| {
+        let changes = summary(look.difference, since);
+        self.draw(vec![first, changes], |columns| {
             said.map_or(0, |it| it.lines(columns))
         })
     }
