@@ -1,10 +1,8 @@
 //! The groups that there are now, all of them, for commands that want them in
 //! memory. An incomplete listing is a failure.
 
-use std::cell::RefCell;
 use std::io;
 use std::num::NonZeroU32;
-use std::rc::Rc;
 
 use super::keys;
 use super::listing::{Listing, Manner, SoFar};
@@ -91,25 +89,31 @@ impl<'a> Live<'a> {
             shown: None,
             trace: None,
         };
-        let gathered = Rc::new(RefCell::new(Vec::new()));
-        let mut gather = Gather(Rc::clone(&gathered));
+        let mut gather = Gather::default();
         let manner = Manner {
             streams: false,
             shows_incomplete: false,
             allow_incomplete: false,
         };
         listing.write(manner, &mut gather).await?;
-        Ok(gathered.take())
+        Ok(gather.take())
     }
 }
 
 /// Keeps groups in place of writing them.
-#[derive(Debug, Default)]
-pub(super) struct Gather(pub(super) Rc<RefCell<Vec<Group>>>);
+#[derive(Default)]
+pub(super) struct Gather(Vec<Group>);
+
+impl Gather {
+    /// Returns the groups that came.
+    pub(super) fn take(self) -> Vec<Group> {
+        self.0
+    }
+}
 
 impl Render for Gather {
     fn group(&mut self, group: Group) -> io::Result<()> {
-        self.0.borrow_mut().push(group);
+        self.0.push(group);
         Ok(())
     }
 

@@ -165,6 +165,20 @@ pub trait Render {
     fn finish(&mut self, ending: Ending) -> io::Result<()>;
 }
 
+impl<R: Render + ?Sized> Render for &mut R {
+    fn group(&mut self, group: Group) -> io::Result<()> {
+        (**self).group(group)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        (**self).flush()
+    }
+
+    fn finish(&mut self, ending: Ending) -> io::Result<()> {
+        (**self).finish(ending)
+    }
+}
+
 /// Returns JSON in which nothing acts on a terminal: what the writer of JSON
 /// lets through is escaped as JSON escapes it.
 pub fn json_text(value: &impl serde::Serialize) -> String {

@@ -126,16 +126,8 @@ impl<'a> Watch<'a> {
                 Ok(now) => {
                     rest = self.every;
                     trouble = None;
-                    let difference = before.as_ref().map(|it| Difference::between(it, &now, &[]));
-                    let mut difference = difference;
-                    let mut groups = now.groups().to_vec();
-                    if let Some(difference) = &mut difference {
-                        keep_shown(difference, columns.as_deref());
-                    }
-                    if self.args.view.redact {
-                        groups.iter_mut().for_each(redact);
-                        difference.iter_mut().for_each(mask);
-                    }
+                    let (groups, difference) =
+                        self.shown(before.as_ref(), &now, columns.as_deref());
                     let pause = self.scattered(rest);
                     let look = Look {
                         groups: &groups,
@@ -210,16 +202,36 @@ impl<'a> Watch<'a> {
             shows_incomplete: false,
             allow_incomplete: false,
         };
-        let gather = Gather::default();
-        let gathered = std::rc::Rc::clone(&gather.0);
-        let mut render = Shaped::new(&shape, Box::new(gather));
+        let mut gather = Gather::default();
+        let mut render = Shaped::new(&shape, Box::new(&mut gather));
         let listed = listing.write(manner, &mut render);
         let listed = within_deadline(args, &self.client, Some(&listing.so_far), listed).await;
         shape.judged(listed, self.talk)?;
-        Snapshot::live(gathered.take()).map_err(|error| {
+        drop(render);
+        Snapshot::live(gather.take()).map_err(|error| {
             let what = format!("the listing cannot be watched: {error}");
             Failure::new(Kind::Refused, what).hint("cams-groups list shows it all the same")
         })
+    }
+
+    /// Returns what may be shown: the groups, and what of these columns differs from
+    /// what was before. It is compared before anything is masked.
+    fn shown(
+        &self,
+        before: Option<&Snapshot>,
+        now: &Snapshot,
+        columns: Option<&[Field]>,
+    ) -> (Vec<Group>, Option<Difference>) {
+        let mut groups = now.groups().to_vec();
+        let mut difference = before.map(|it| Difference::between(it, now, &[]));
+        if let (Some(difference), Some(columns)) = (&mut difference, columns) {
+            keep_shown(difference, columns);
+        }
+        if self.args.view.redact {
+            groups.iter_mut().for_each(redact);
+            difference.iter_mut().for_each(mask);
+        }
+        (groups, difference)
     }
 
     /// Returns how much of its time is left, if that is limited.
@@ -256,10 +268,7 @@ fn unfit(format: Format, is_terminal: bool) -> Failure {
 }
 
 /// Leaves only changes of what is shown.
-fn keep_shown(difference: &mut Difference, columns: Option<&[Field]>) {
-    let Some(columns) = columns else {
-        return;
-    };
+fn keep_shown(difference: &mut Difference, columns: &[Field]) {
     let is_shown = |it: &Change| columns.iter().any(|field| field.name() == it.field);
     difference.changed.retain_mut(|it| {
         it.changes.retain(is_shown);
