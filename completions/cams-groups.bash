@@ -575,7 +575,7 @@ _cams__groups() {
             return 0
             ;;
         cams__groups__subcmd__list)
-            opts="-o -O -q -v -p -h --business-number --space-id --targets --all-targets --status --match --full --empty --min-participants --max-participants --subject --channel-type --group-type --group-link --page-size --page --limit --passes --allow-incomplete --columns --sort --no-header --excel --redact --summary --jq --output --output-file --dry-run --trace-file --count --color --quiet --verbose --profile --config --sandbox --region --endpoint --signature --ca-file --timeout --deadline --retries --concurrency --max-rps --help --error-format"
+            opts="-o -O -q -v -p -h --business-number --space-id --targets --all-targets --status --match --full --empty --min-participants --max-participants --subject --channel-type --group-type --group-link --page-size --page --limit --passes --allow-incomplete --columns --sort --no-header --excel --redact --summary --jq --output --watch --output-file --dry-run --trace-file --count --color --quiet --verbose --profile --config --sandbox --region --endpoint --signature --ca-file --timeout --deadline --retries --concurrency --max-rps --help --error-format"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -659,6 +659,10 @@ _cams__groups() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table wide json jsonl csv tsv markdown ids" -- "${cur}"))
+                    return 0
+                    ;;
+                --watch)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --output-file)
@@ -759,7 +763,7 @@ _cams__groups() {
             return 0
             ;;
         cams__groups__subcmd__sandbox)
-            opts="-h --port --groups --data --targets --latency --jitter --fault --rate-limit --max-page-size --cap-page-size --drift --total --skew --lifetime --seed --error-format --help"
+            opts="-h --port --groups --data --targets --latency --settle --jitter --fault --rate-limit --max-page-size --cap-page-size --drift --total --skew --lifetime --seed --error-format --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -782,6 +786,10 @@ _cams__groups() {
                     return 0
                     ;;
                 --latency)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --settle)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

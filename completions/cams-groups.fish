@@ -95,6 +95,7 @@ csv\t''
 tsv\t''
 markdown\t''
 ids\t''"
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l watch -d 'List every 30s, or TIME, until Ctrl-C, and show what changes' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -s O -l output-file -d 'Write the listing to this file, which is replaced only on success' -r -F
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l trace-file -d 'Write all requests and replies of the run to this file, for support' -r -F
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l color -d 'When to colour' -r -f -a "auto\t''
@@ -336,6 +337,7 @@ complete -c cams-groups -n "__fish_cams_groups_using_subcommand sandbox" -l grou
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand sandbox" -l data -d 'JSON file with the groups to serve, as `list -o json` writes it' -r -F
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand sandbox" -l targets -d 'Answer for every target of this file besides, as `list --targets` takes it' -r -F
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand sandbox" -l latency -d 'Time that each answer takes, such as 50ms' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand sandbox" -l settle -d 'After this time, what is CREATING or UPDATING is ACTIVE, what is DELETING gone' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand sandbox" -l jitter -d 'Up to this much is added to the latency at random' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand sandbox" -l fault -d 'Let a share of requests fail, such as html=0.1 (can be repeated)' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand sandbox" -l rate-limit -d 'Throttle more requests than this within a second' -r

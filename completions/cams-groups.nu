@@ -68,6 +68,7 @@ module completions {
     --summary                 # Show only how many groups there are of each status and size
     --jq: string              # Run a jq expression over the listing, as -o json has it; needs no jq
     --output(-o): string@"nu-complete cams-groups list output" # Form of the listing [default: table]
+    --watch: string           # List every 30s, or TIME, until Ctrl-C, and show what changes
     --output-file(-O): path   # Write the listing to this file, which is replaced only on success
     --dry-run                 # Print the request that would be sent, and send nothing
     --trace-file: path        # Write all requests and replies of the run to this file, for support
@@ -363,6 +364,7 @@ module completions {
     --data: path              # JSON file with the groups to serve, as `list -o json` writes it
     --targets: path           # Answer for every target of this file besides, as `list --targets` takes it
     --latency: string         # Time that each answer takes, such as 50ms
+    --settle: string          # After this time, what is CREATING or UPDATING is ACTIVE, what is DELETING gone
     --jitter: string          # Up to this much is added to the latency at random
     --fault: string           # Let a share of requests fail, such as html=0.1 (can be repeated)
     --rate-limit: string      # Throttle more requests than this within a second

@@ -32,6 +32,8 @@ pub struct World {
     pub chance: Chance,
     /// How the program is stopped from outside.
     pub stop: Stop,
+    /// How large the terminal is, which its user may change at any time.
+    pub screen: Screen,
     /// Where the user's configuration lives on this platform, if anywhere.
     pub config_dir: Option<PathBuf>,
     /// Where the user's caches live on this platform, if anywhere.
@@ -48,6 +50,7 @@ impl World {
             clock: Clock::system(),
             chance: Chance::system(),
             stop: Stop::default(),
+            screen: Screen::System,
             config_dir: dirs::config_dir(),
             cache_dir: dirs::cache_dir(),
             home_dir: dirs::home_dir(),
@@ -194,6 +197,30 @@ impl Clock {
         match &self.0 {
             ClockSource::System { .. } => Vec::new(),
             ClockSource::Fake(fake) => fake.waits.borrow().clone(),
+        }
+    }
+}
+
+/// How large the terminal is.
+#[derive(Clone, Copy, Debug)]
+pub enum Screen {
+    /// As the system says, whenever it is asked.
+    System,
+    /// Nobody knows.
+    Unknown,
+    /// So many columns and rows.
+    Fixed(u16, u16),
+}
+
+impl Screen {
+    /// Returns columns and rows, as they are now.
+    pub fn size(self) -> Option<(u16, u16)> {
+        match self {
+            Self::System => {
+                terminal_size::terminal_size().map(|(columns, rows)| (columns.0, rows.0))
+            }
+            Self::Unknown => None,
+            Self::Fixed(columns, rows) => Some((columns, rows)),
         }
     }
 }

@@ -7,6 +7,7 @@
 
 use std::num::NonZeroU32;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::builder::NonEmptyStringValueParser;
 use clap::{ArgAction, Args};
@@ -16,7 +17,7 @@ use super::settings::{
 };
 use super::{Choice, ChoiceArgs, ViewArgs, texts};
 use crate::api::{PageIndex, PageSize};
-use crate::config::{Overrides, Timeout};
+use crate::config::{Overrides, Timeout, duration};
 use crate::output::{ColorChoice, Format};
 
 const EIGHT: NonZeroU32 = NonZeroU32::new(8).expect("eight is not zero");
@@ -112,6 +113,18 @@ pub struct ListArgs {
         value_parser = Choice::<Format>::of(Format::ALL.map(Format::name)))]
     pub output: Option<Format>,
 
+    /// List every 30s, or TIME, until Ctrl-C, and show what changes
+    ///
+    /// On a terminal, one table that is drawn over: + marks groups that are new, ~ those
+    /// that changed, - those that are gone, * what changed of them. With -o jsonl, an
+    /// event a line: present, added, changed, removed, looked or failed. At --deadline
+    /// it ends well if the last look did.
+    #[arg(long, value_name = "TIME", help_heading = OUTPUT, num_args = 0..=1, require_equals = true,
+        default_missing_value = "30s", value_parser = interval,
+        conflicts_with_all = ["page", "limit", "count", "summary", "jq", "output_file", "dry_run",
+            "trace_file", "allow_incomplete", "targets", "all_targets"])]
+    pub watch: Option<Duration>,
+
     /// Write the listing to this file, which is replaced only on success
     ///
     /// On any failure the old file stays as it is. What is no regular file, such as
@@ -199,6 +212,13 @@ pub struct ListArgs {
 fn rps(text: &str) -> Result<NonZeroU32, String> {
     text.parse()
         .map_err(|_| "a whole number from 1 on is needed".to_owned())
+}
+
+fn interval(text: &str) -> Result<Duration, String> {
+    let range = Duration::from_secs(1)..=Duration::from_hours(24);
+    duration(text)
+        .filter(|it| range.contains(it))
+        .ok_or_else(|| "a time from 1s to 24h is needed, such as 30s or 5m".to_owned())
 }
 
 fn limit(text: &str) -> Result<u64, String> {

@@ -37,6 +37,13 @@ pub struct SandboxArgs {
     #[arg(long, value_name = "TIME", value_parser = span)]
     pub latency: Option<Duration>,
 
+    /// After this time, what is CREATING or UPDATING is ACTIVE, what is DELETING gone
+    ///
+    /// Counted from the start of the sandbox. Each group is done after a share of it
+    /// that goes by its place, so that they come one by one.
+    #[arg(long, value_name = "TIME", value_parser = span)]
+    pub settle: Option<Duration>,
+
     /// Up to this much is added to the latency at random
     #[arg(long, value_name = "TIME", value_parser = span, help_heading = REHEARSE)]
     pub jitter: Option<Duration>,

@@ -24,7 +24,8 @@ Examples:
   cams-groups list --profile prod --status suspended
   cams-groups list -o json > groups.json          all or nothing: empty on failure
   cams-groups list --targets targets.csv -o csv   many numbers at once
-  cams-groups list --sandbox --page 2             one page of the demo groups";
+  cams-groups list --sandbox --page 2             one page of the demo groups
+  cams-groups list --watch=1m                     again every minute, with what changed";
 
 /// Examples for the help of `audit`.
 pub(super) const AUDIT_EXAMPLES: &str = "\
@@ -68,7 +69,8 @@ pub(super) const SANDBOX_EXAMPLES: &str = "\
 Examples:
   cams-groups sandbox                             51 demo groups, on a free port
   cams-groups sandbox --groups 20000 --latency 50ms
-  cams-groups sandbox --data groups.json          what `list -o json` wrote";
+  cams-groups sandbox --data groups.json          what `list -o json` wrote
+  cams-groups sandbox --settle 1m                 groups become active, or go";
 
 /// The exit codes, as help and README show them.
 pub static EXIT_CODES: LazyLock<String> = LazyLock::new(|| {

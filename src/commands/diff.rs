@@ -6,9 +6,9 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use serde::Serialize;
-use serde::ser::{Error as _, SerializeMap as _, Serializer};
 use serde_json::value::RawValue;
 
+use super::changes::{Members, OldAndNew, by_field, raw, rows};
 use super::keys;
 use super::live::Live;
 use super::tally::Tally;
@@ -16,9 +16,8 @@ use super::targets::{How, Targets, named};
 use crate::api::{BusinessNumber, ListChatGroup, SpaceId};
 use crate::cli::DiffArgs;
 use crate::config::Chosen;
-use crate::diff::{Change, Difference, Snapshot, SnapshotError};
+use crate::diff::{Difference, Snapshot, SnapshotError};
 use crate::failure::{Failure, Kind};
-use crate::group::choose::is_private;
 use crate::group::{Field, Group};
 use crate::output::json_lines;
 use crate::output::markdown::escaped;
@@ -135,44 +134,6 @@ pub(super) fn unusable(name: &str, error: &SnapshotError) -> Failure {
         .hint("snapshots are written by: cams-groups list -o json -O FILE")
 }
 
-fn text(group: &Group, field: Field) -> String {
-    group.text(field).unwrap_or_default().into_owned()
-}
-
-/// Returns rows of mark, target, id, subject and what happened.
-fn rows(difference: &Difference) -> Vec<[String; 5]> {
-    let row = |mark: &str, group: &Group, what: String| {
-        let target = group.text(Field::Target);
-        let target = target.or_else(|| group.text(Field::CustSpaceId));
-        [
-            mark.to_owned(),
-            target.unwrap_or_default().into_owned(),
-            text(group, Field::GroupId),
-            text(group, Field::Subject),
-            what,
-        ]
-    };
-    let status = |group: &Group| text(group, Field::GroupStatus);
-    let added = difference.added.iter();
-    let removed = difference.removed.iter();
-    let changed = difference.changed.iter();
-    let in_words = |of: &[Change]| {
-        let words = of.iter().map(|it| {
-            if is_private(&it.field) {
-                format!("{} changed", it.field)
-            } else {
-                format!("{}: {} → {}", it.field, it.old, it.new)
-            }
-        });
-        words.collect::<Vec<_>>().join("; ")
-    };
-    added
-        .map(|it| row("+", it, status(it)))
-        .chain(removed.map(|it| row("-", it, status(it))))
-        .chain(changed.map(|it| row("~", &it.group, in_words(&it.changes))))
-        .collect()
-}
-
 fn write_table(difference: &Difference, of_targets: bool, out: &mut dyn Write) -> io::Result<()> {
     if difference.is_none() {
         return Ok(());
@@ -241,50 +202,25 @@ struct ChangedGroup<'a> {
     changes: BTreeMap<&'a str, OldAndNew<'a>>,
 }
 
-#[derive(Serialize)]
-struct OldAndNew<'a> {
-    old: Option<&'a RawValue>,
-    new: Option<&'a RawValue>,
-}
-
-/// A group as an object of all its members.
-struct Members<'a>(&'a Group);
-
-impl Serialize for Members<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        for (name, value) in self.0.members() {
-            let name: String = serde_json::from_str(name).map_err(S::Error::custom)?;
-            map.serialize_entry(&name, &raw(value))?;
-        }
-        map.end()
-    }
-}
-
-fn raw(json: &str) -> Option<&RawValue> {
-    serde_json::from_str(json).ok()
-}
-
 fn write_json(difference: &Difference, out: &mut dyn Write) -> io::Result<()> {
     let changed = difference.changed.iter().map(|it| ChangedGroup {
         target: it.group.json(Field::Target).and_then(raw),
         space: it.group.json(Field::CustSpaceId).and_then(raw),
         id: it.group.json(Field::GroupId).and_then(raw),
         subject: it.group.json(Field::Subject).and_then(raw),
-        changes: it
-            .changes
-            .iter()
-            .map(|it| {
-                let (old, new) = (raw(&it.old), raw(&it.new));
-                (it.field.as_str(), OldAndNew { old, new })
-            })
-            .collect(),
+        changes: by_field(&it.changes),
     });
     let report = Report {
-        added: difference.added.iter().map(Members).collect(),
-        removed: difference.removed.iter().map(Members).collect(),
+        added: all(&difference.added),
+        removed: all(&difference.removed),
         changed: changed.collect(),
         not_compared: &difference.not_compared,
     };
     writeln!(out, "{}", json_lines(&report))
+}
+
+fn all(groups: &[Group]) -> Vec<Members<'_>> {
+    let columns = None;
+    let groups = groups.iter();
+    groups.map(|group| Members { group, columns }).collect()
 }

@@ -1,6 +1,7 @@
 //! The story of each command, top to bottom. Only here do the rooms meet.
 
 mod audit;
+mod changes;
 mod completions;
 mod config;
 mod diff;
@@ -19,6 +20,7 @@ mod tally;
 mod targets;
 mod trace;
 mod wait;
+mod watch;
 
 use std::io::Write;
 

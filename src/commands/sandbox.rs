@@ -36,6 +36,7 @@ pub async fn sandbox(
         latency: args.latency.unwrap_or_default(),
         misbehaviour: args.misbehaviour(),
         lifetime: args.lifetime,
+        settle: args.settle,
         ..Config::new(groups, world.clock.clone())
     };
     let sandbox = Sandbox::bind(config).await.map_err(|error| {

@@ -93,7 +93,7 @@ pub async fn wait(
 }
 
 /// Returns whether a failure may be over at the next look.
-fn may_pass(failure: &Failure) -> bool {
+pub(super) fn may_pass(failure: &Failure) -> bool {
     let code = failure.said.as_ref().and_then(|it| it.code.as_deref());
     match failure.kind {
         Kind::Network | Kind::Throttled | Kind::Incomplete => true,

@@ -19,6 +19,9 @@ pub struct Snapshot {
     groups: Vec<Group>,
     /// The names of all fields that any group has, be it with `null`.
     fields: BTreeSet<String>,
+    /// Whether it came from the API itself: what a group lacks there, it has not,
+    /// and nothing is masked.
+    is_live: bool,
 }
 
 /// Why something is no snapshot.
@@ -66,17 +69,21 @@ impl Snapshot {
                 fields.extend(map.into_keys());
             }
         }
-        Self::checked(groups, fields)
+        Self::checked(groups, fields, false)
     }
 
     /// Takes the groups of a listing, which has every field.
     pub fn live(groups: Vec<Group>) -> Result<Self, SnapshotError> {
         let mut fields = names(&groups);
         fields.extend(Field::ALL.map(|field| field.name().to_owned()));
-        Self::checked(groups, fields)
+        Self::checked(groups, fields, true)
     }
 
-    fn checked(groups: Vec<Group>, fields: BTreeSet<String>) -> Result<Self, SnapshotError> {
+    fn checked(
+        groups: Vec<Group>,
+        fields: BTreeSet<String>,
+        is_live: bool,
+    ) -> Result<Self, SnapshotError> {
         let mut seen = BTreeSet::new();
         for (at, group) in groups.iter().enumerate() {
             let key = key(group).ok_or(SnapshotError::Nameless(at + 1))?;
@@ -85,7 +92,11 @@ impl Snapshot {
                 return Err(SnapshotError::Twice(id));
             }
         }
-        Ok(Self { groups, fields })
+        Ok(Self {
+            groups,
+            fields,
+            is_live,
+        })
     }
 
     /// Returns how many groups there are.
@@ -124,6 +135,7 @@ impl Snapshot {
         Self {
             groups: taken,
             fields,
+            is_live: self.is_live,
         }
     }
 
@@ -135,6 +147,11 @@ impl Snapshot {
         masked
             .filter_map(|(name, _)| serde_json::from_str(name).ok())
             .collect()
+    }
+
+    /// Returns the groups, in their order.
+    pub fn groups(&self) -> &[Group] {
+        &self.groups
     }
 
     fn by_key(&self) -> BTreeMap<Key, &Group> {
@@ -200,16 +217,14 @@ impl Difference {
         // Whose groups they are, they are known by; what that is called is no matter.
         let ignored: Vec<Field> = [ignored, &Field::OF_TARGET].concat();
         let is_ignored = |name: &str| ignored.iter().any(|it| it.name() == name);
-        let one_only = old.fields.symmetric_difference(&new.fields);
-        let mut not_compared: Vec<String> =
-            one_only.filter(|it| !is_ignored(it)).cloned().collect();
-        // What is masked in both may have changed all the same.
-        let masked = old
-            .masked()
-            .intersection(&new.masked())
-            .cloned()
-            .collect::<Vec<_>>();
-        not_compared.extend(masked.into_iter().filter(|it| !is_ignored(it)));
+        let mut not_compared = Vec::new();
+        if !(old.is_live && new.is_live) {
+            let one_only = old.fields.symmetric_difference(&new.fields);
+            // What is masked in both may have changed all the same.
+            let (old, new) = (old.masked(), new.masked());
+            let unsure = one_only.chain(old.intersection(&new));
+            not_compared.extend(unsure.filter(|it| !is_ignored(it)).cloned());
+        }
         let skips = |name: &str| is_ignored(name) || not_compared.iter().any(|it| it == name);
         let (before, after) = (old.by_key(), new.by_key());
         let has = |groups: &BTreeMap<Key, &Group>, group: &Group| {
@@ -335,6 +350,19 @@ mod tests {
         );
         assert!(found.is_none(), "{found:?}");
         assert_eq!(found.not_compared, ["GroupStatus", "New"]);
+    }
+
+    #[test]
+    fn of_two_listings_all_is_compared() {
+        let live = |json: &str| Snapshot::live(serde_json::from_str(json).unwrap()).unwrap();
+        let old = live(r#"[{"GroupId":"a","Subject":"****1"}]"#);
+        let new = live(r#"[{"GroupId":"a","Subject":"****2","New":1}]"#);
+        let found = Difference::between(&old, &new, &[]);
+        assert_eq!(found.not_compared, Vec::<String>::new());
+        let changes = found.changed[0].changes.iter();
+        let words: Vec<String> = changes.map(|it| format!("{it:?}")).collect();
+        assert_eq!(words.len(), 2, "{words:?}");
+        assert!(words[1].contains(r#"field: "New", old: "null", new: "1""#));
     }
 
     #[test]

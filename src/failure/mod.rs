@@ -169,7 +169,7 @@ impl Failure {
     }
 
     /// Returns it as scripts read it.
-    fn object(&self) -> serde_json::Value {
+    pub fn object(&self) -> serde_json::Value {
         let said = self.said.as_ref();
         let details = self.details.iter();
         let details: serde_json::Map<_, _> = details

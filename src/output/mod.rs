@@ -21,6 +21,7 @@ mod excel;
 mod file;
 mod findings;
 mod form;
+pub mod frame;
 mod ids;
 pub mod jq;
 mod json;
@@ -164,6 +165,20 @@ pub trait Render {
     fn finish(&mut self, ending: Ending) -> io::Result<()>;
 }
 
+impl<R: Render + ?Sized> Render for &mut R {
+    fn group(&mut self, group: Group) -> io::Result<()> {
+        (**self).group(group)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        (**self).flush()
+    }
+
+    fn finish(&mut self, ending: Ending) -> io::Result<()> {
+        (**self).finish(ending)
+    }
+}
+
 /// Returns JSON in which nothing acts on a terminal: what the writer of JSON
 /// lets through is escaped as JSON escapes it.
 pub fn json_text(value: &impl serde::Serialize) -> String {
@@ -212,6 +227,12 @@ impl View {
         let default = || [&self.of_target[..], own].concat();
         self.columns.clone().unwrap_or_else(default)
     }
+
+    /// Returns the same, but with every field where nobody names any.
+    fn wide(self) -> Self {
+        let columns = Some(self.columns_or(&Field::ALL));
+        Self { columns, ..self }
+    }
 }
 
 /// Returns the renderer of a format, which writes to `out`.
@@ -230,10 +251,7 @@ pub fn renderer<'a>(
     }
     match format {
         Format::Table => Box::new(table::Table::new(out, terminal, &view)),
-        Format::Wide => {
-            let columns = Some(view.columns_or(&Field::ALL));
-            Box::new(table::Table::new(out, terminal, &View { columns, ..view }))
-        }
+        Format::Wide => Box::new(table::Table::new(out, terminal, &view.wide())),
         Format::Json => Box::new(json::Json::new(out, view.columns)),
         Format::Jsonl => Box::new(json::Jsonl::new(out, view.columns)),
         Format::Csv => Box::new(csv::Csv::new(out, terminal, &view)),

@@ -9,7 +9,7 @@ use std::io::{self, Write};
 
 use comfy_table::presets::NOTHING;
 use comfy_table::{
-    Attribute, Cell, CellAlignment, Color, ColumnConstraint, ContentArrangement, Row, Width,
+    Attribute, Cell, CellAlignment, Color, ColumnConstraint, ContentArrangement, Width,
 };
 
 use unicode_width::UnicodeWidthStr as _;
@@ -109,8 +109,20 @@ pub(super) struct Table<W> {
     /// Whether the user asked for these columns: then none is left out.
     is_asked_for: bool,
     no_header: bool,
-    rows: Vec<Vec<String>>,
+    rows: Vec<Row>,
 }
+
+/// A group's cells, and what is to be seen of it besides.
+struct Row {
+    cells: Vec<String>,
+    /// The fields that are marked as changed.
+    changed: Vec<Field>,
+    /// Whether the group is gone.
+    is_gone: bool,
+}
+
+/// What stands before a cell that changed.
+const CHANGED: char = '*';
 
 impl<W: Write> Table<W> {
     pub(super) fn new(out: W, terminal: Terminal, view: &View) -> Self {
@@ -135,6 +147,33 @@ impl<W: Write> Table<W> {
         text
     }
 
+    /// Takes a group of which these fields have changed, or that is gone.
+    pub(super) fn marked(&mut self, group: &Group, changed: &[Field], is_gone: bool) {
+        let cells = self.columns.iter().map(|field| {
+            let text = shown_text(group, *field);
+            self.cut(if changed.contains(field) {
+                format!("{CHANGED}{text}")
+            } else {
+                text
+            })
+        });
+        self.rows.push(Row {
+            cells: cells.collect(),
+            changed: changed.to_vec(),
+            is_gone,
+        });
+    }
+
+    /// Returns what is drawn, without line ends: names, unless they are left out,
+    /// and a line a group.
+    pub(super) fn lines(&self) -> Vec<String> {
+        if self.rows.is_empty() {
+            return Vec::new();
+        }
+        let drawn = self.draw().trim_fmt();
+        drawn.lines().map(str::to_owned).collect()
+    }
+
     fn draw(&self) -> comfy_table::Table {
         let shown = self.shown();
         let mut table = comfy_table::Table::new();
@@ -151,10 +190,7 @@ impl<W: Write> Table<W> {
             table.set_header(self.line(headings));
         }
         for row in &self.rows {
-            let cells = shown
-                .iter()
-                .map(|at| self.cell(&row[*at], self.columns[*at]));
-            table.add_row(self.line(cells));
+            table.add_row(self.line(shown.iter().map(|at| self.cell(row, *at))));
         }
         for (column, at) in table.column_iter_mut().zip(&shown) {
             column.set_padding((0, GAP));
@@ -179,7 +215,7 @@ impl<W: Write> Table<W> {
         let rank = |at: &usize| IMPORTANCE.iter().position(|it| *it == self.columns[*at]);
         shown.sort_by_key(rank);
         let least = |at: usize| {
-            let cells = self.rows.iter().map(|row| row[at].width());
+            let cells = self.rows.iter().map(|row| row.cells[at].width());
             let field = self.columns[at];
             let widest = cells.chain([heading(field).width()]).max().unwrap_or(0);
             widest.min(usize::from(readable(field))) + usize::from(GAP)
@@ -196,8 +232,8 @@ impl<W: Write> Table<W> {
     }
 
     /// Makes a row that is one line high where it may be cut.
-    fn line(&self, cells: impl IntoIterator<Item = Cell>) -> Row {
-        let mut row = Row::from(cells);
+    fn line(&self, cells: impl IntoIterator<Item = Cell>) -> comfy_table::Row {
+        let mut row = comfy_table::Row::from(cells);
         if self.terminal.columns.is_some() {
             row.max_height(1);
         }
@@ -243,9 +279,21 @@ impl<W: Write> Table<W> {
         }
     }
 
-    fn cell(&self, text: &str, field: Field) -> Cell {
-        let cell = Cell::new(text);
-        if field != Field::GroupStatus || !self.terminal.color {
+    fn cell(&self, row: &Row, at: usize) -> Cell {
+        let (text, field) = (row.cells[at].as_str(), self.columns[at]);
+        let mut cell = Cell::new(text);
+        if !self.terminal.color {
+            return cell;
+        }
+        if row.is_gone {
+            return cell.add_attribute(Attribute::Dim);
+        }
+        let mut text = text;
+        if row.changed.contains(&field) {
+            text = text.trim_start_matches(CHANGED);
+            cell = cell.add_attribute(Attribute::Bold);
+        }
+        if field != Field::GroupStatus {
             return cell;
         }
         match text.parse() {
@@ -271,9 +319,7 @@ fn shrink(width: &mut u16, least: u16, over: u32) -> u32 {
 
 impl<W: Write> Render for Table<W> {
     fn group(&mut self, group: Group) -> io::Result<()> {
-        let columns = self.columns.iter();
-        let cells = columns.map(|field| self.cut(shown_text(&group, *field)));
-        self.rows.push(cells.collect());
+        self.marked(&group, &[], false);
         Ok(())
     }
 
@@ -283,12 +329,12 @@ impl<W: Write> Render for Table<W> {
 
     /// Draws what there is; whoever calls says first that it is not all.
     fn finish(&mut self, _: Ending) -> io::Result<()> {
-        if self.rows.is_empty() {
+        let lines = self.lines();
+        if lines.is_empty() {
             return Ok(());
         }
-        let drawn = self.draw().trim_fmt();
         let mut out = io::BufWriter::new(&mut self.out);
-        for line in drawn.lines() {
+        for line in lines {
             writeln!(out, "{line}")?;
         }
         out.flush()

@@ -5,6 +5,8 @@ use std::fmt::Display;
 use std::io::Write;
 use std::rc::Rc;
 
+use unicode_width::UnicodeWidthStr as _;
+
 use super::Form;
 use super::progress::Progress;
 use super::sanitize::sanitize;
@@ -22,6 +24,32 @@ pub struct Talk {
     progress: Rc<Progress>,
     /// Which of many it is about.
     about: Option<String>,
+    /// What was said while nothing may be written.
+    held: Rc<RefCell<Option<Vec<String>>>>,
+}
+
+/// While it lives, what is said is kept; then it is written.
+#[derive(Debug)]
+pub struct Hold<'a>(&'a Talk);
+
+impl Hold<'_> {
+    /// Returns how many lines of a terminal of this width wait to be written.
+    pub fn lines(&self, columns: u16) -> usize {
+        let held = self.0.held.borrow();
+        let lines = held.iter().flatten().flat_map(|it| it.lines());
+        lines
+            .map(|it| it.width().div_ceil(columns.max(1).into()).max(1))
+            .sum()
+    }
+}
+
+impl Drop for Hold<'_> {
+    fn drop(&mut self) {
+        let held = self.0.held.borrow_mut().take();
+        for line in held.into_iter().flatten() {
+            self.0.say(&line);
+        }
+    }
 }
 
 impl std::fmt::Debug for Talk {
@@ -53,6 +81,7 @@ impl Talk {
             form,
             progress: Rc::new(Progress::hidden()),
             about: None,
+            held: Rc::default(),
         }
     }
 
@@ -62,6 +91,7 @@ impl Talk {
         Self {
             stderr: Rc::clone(&self.stderr),
             progress: Rc::clone(&self.progress),
+            held: Rc::clone(&self.held),
             about: Some(what.to_string()),
             ..*self
         }
@@ -75,6 +105,13 @@ impl Talk {
     /// Shows how far things are, on one line that is drawn again and again.
     pub fn progress(&self, words: String) {
         self.progress.show(words);
+    }
+
+    /// Keeps what is said until what it returns is dropped: a screen that is drawn
+    /// over and over would swallow it.
+    pub fn hold(&self) -> Hold<'_> {
+        self.held.borrow_mut().get_or_insert_default();
+        Hold(self)
     }
 
     /// Takes that line away.
@@ -173,8 +210,50 @@ impl Talk {
     }
 
     fn say(&self, line: &str) {
+        if let Some(held) = &mut *self.held.borrow_mut() {
+            held.push(line.to_owned());
+            return;
+        }
         self.progress.clear();
         let mut stderr = self.stderr.borrow_mut();
         let _ = writeln!(stderr, "{line}").and_then(|()| stderr.flush());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::rc::Rc;
+
+    use super::*;
+
+    #[derive(Clone, Default)]
+    struct Written(Rc<RefCell<Vec<u8>>>);
+
+    impl Write for Written {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0.borrow_mut().extend_from_slice(bytes);
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn what_is_held_is_counted_and_said_afterwards() {
+        let written = Written::default();
+        let stderr = Box::new(written.clone());
+        let talk = Talk::new(stderr, true, false, false, 0, Form::Text);
+        let hold = talk.hold();
+        assert_eq!(hold.lines(80), 0);
+        talk.alarm("x".repeat(80));
+        talk.note("y");
+        assert_eq!(hold.lines(80), 3, "the first one wraps");
+        assert!(written.0.borrow().is_empty());
+        drop(hold);
+        talk.note("z");
+        let text = String::from_utf8(written.0.borrow().clone()).unwrap();
+        assert_eq!(text, format!("warning: {}\ny\nz\n", "x".repeat(80)));
     }
 }

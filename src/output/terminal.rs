@@ -5,7 +5,7 @@ use std::io::{self, BufRead, IsTerminal as _, Write};
 use std::str::FromStr;
 
 use crate::text::named;
-use crate::world::Env;
+use crate::world::{Env, Screen};
 
 /// No terminal is wider.
 const WIDEST: u16 = 10_000;
@@ -46,7 +46,7 @@ impl Streams {
             stderr: Box::new(io::stderr()),
             stdout_is_terminal: io::stdout().is_terminal(),
             stderr_is_terminal: io::stderr().is_terminal(),
-            columns: terminal_size::terminal_size().map(|(width, _)| width.0),
+            columns: Screen::System.size().map(|(columns, _)| columns),
             stdin: Box::new(io::BufReader::new(io::stdin())),
             stdin_is_terminal: io::stdin().is_terminal(),
         }

@@ -7,6 +7,7 @@ use serde_json::value::RawValue;
 
 use super::demo;
 use super::faults::History;
+use super::life::Life;
 use crate::group::{Field, Group};
 use crate::world::Chance;
 
@@ -72,6 +73,8 @@ pub(super) struct Shelf {
     /// Which group stands where; without it, each stands at its own place.
     order: Option<RefCell<Vec<u64>>>,
     history: Option<Arc<Mutex<History>>>,
+    /// How time changes them, if it does.
+    life: Option<Life>,
 }
 
 impl Shelf {
@@ -79,6 +82,7 @@ impl Shelf {
         groups: Groups,
         will_drift: bool,
         history: Option<Arc<Mutex<History>>>,
+        life: Option<Life>,
     ) -> Self {
         let all = || (0..groups.len()).collect::<Vec<_>>();
         if let Some(Ok(mut history)) = history.as_deref().map(Mutex::lock) {
@@ -88,6 +92,7 @@ impl Shelf {
             order: will_drift.then(|| RefCell::new(all())),
             groups,
             history,
+            life,
         }
     }
 
@@ -98,12 +103,17 @@ impl Shelf {
         }
     }
 
-    fn at(&self, at: u64, number: &str) -> Box<RawValue> {
-        let group = match &self.order {
+    /// Returns the group at this place as it is by now, unless it is gone.
+    fn at(&self, at: u64, number: &str) -> Option<Box<RawValue>> {
+        let place = match &self.order {
             Some(order) => usize::try_from(at).map_or(0, |at| order.borrow()[at]),
             None => at,
         };
-        self.groups.at(group, number)
+        let group = self.groups.at(place, number);
+        match &self.life {
+            Some(life) => life.now(place, group),
+            None => Some(group),
+        }
     }
 
     /// Returns how many groups match, and those of one page.
@@ -115,15 +125,19 @@ impl Shelf {
         number: &str,
     ) -> (u64, Vec<Box<RawValue>>) {
         let until = skip.saturating_add(take);
-        if filter.is_open() {
+        let is_open = filter.is_open();
+        if is_open && self.life.is_none() {
             let places = skip..until.min(self.len());
-            return (self.len(), places.map(|at| self.at(at, number)).collect());
+            let page = places.filter_map(|at| self.at(at, number));
+            return (self.len(), page.collect());
         }
         let mut total = 0;
         let mut page = Vec::new();
         for at in 0..self.len() {
-            let group = self.at(at, number);
-            if filter.admits(&group) {
+            let Some(group) = self.at(at, number) else {
+                continue;
+            };
+            if is_open || filter.admits(&group) {
                 if (skip..until).contains(&total) {
                     page.push(group);
                 }
@@ -211,7 +225,7 @@ mod tests {
     use super::*;
 
     fn shelf(count: u64) -> Shelf {
-        Shelf::new(Groups::Demo(count), false, None)
+        Shelf::new(Groups::Demo(count), false, None, None)
     }
 
     fn count(filter: Filter) -> u64 {

@@ -4,8 +4,8 @@
 //! speaks its protocol on the loopback interface: [`gateway`] checks the
 //! signature as the vendor's gateway does, [`issuer`] hands out temporary keys
 //! as the vendor's services do, [`service`] lists groups as the product does,
-//! [`groups`] holds what there is to list, and [`faults`] says what goes wrong
-//! on purpose. It must not know the configuration, the credential sources or
+//! [`groups`] holds what there is to list, [`life`] lets them change with time,
+//! and [`faults`] says what goes wrong on purpose. It must not know the configuration, the credential sources or
 //! any output format.
 
 use std::convert::Infallible;
@@ -23,6 +23,7 @@ pub mod faults;
 mod gateway;
 pub mod groups;
 mod issuer;
+mod life;
 mod server;
 mod service;
 
@@ -57,7 +58,10 @@ pub struct Config {
     pub misbehaviour: Misbehaviour,
     /// How long issued keys hold, whatever is asked for.
     pub lifetime: Option<Duration>,
-    /// The time by which signatures are checked.
+    /// After this time from the start, no group is on its way any more: those
+    /// that were made or changed are active, those that were removed are gone.
+    pub settle: Option<Duration>,
+    /// The time by which signatures are checked and groups settle.
     pub clock: Clock,
 }
 
@@ -73,6 +77,7 @@ impl Config {
             latency: Duration::ZERO,
             misbehaviour: Misbehaviour::default(),
             lifetime: None,
+            settle: None,
             clock,
         }
     }

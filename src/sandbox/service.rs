@@ -11,6 +11,7 @@ use serde_json::value::RawValue;
 use super::faults::{Dice, Fault, Misbehaviour, Totals};
 use super::gateway::{Admitted, Gateway, Refused};
 use super::groups::{Filter, Groups, Shelf};
+use super::life::Life;
 use super::server::{Answer, Received, RetryAfter};
 use super::{Config, issuer};
 use crate::api::ListChatGroup;
@@ -33,8 +34,9 @@ impl Service {
         let groups = std::mem::replace(&mut config.groups, Groups::Demo(0));
         let lifetime = config.lifetime;
         let history = config.misbehaviour.history.clone();
+        let life = config.settle.map(|it| Life::new(it, config.clock.clone()));
         Self {
-            shelf: Shelf::new(groups, config.misbehaviour.drift > 0.0, history),
+            shelf: Shelf::new(groups, config.misbehaviour.drift > 0.0, history, life),
             dice: Dice::new(config.misbehaviour.seed),
             config,
             gateway: RefCell::new(Gateway::new(lifetime)),

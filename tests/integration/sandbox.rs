@@ -386,6 +386,25 @@ fn it_serves_the_groups_of_a_file_exactly() {
 }
 
 #[test]
+fn its_groups_settle_in_the_time_asked() {
+    let scenario = Scenario::bare();
+    let served = Served::start(&scenario, &["--settle", "1s"]);
+    let scenario = served.adopt(scenario);
+    let active = ["wait", "--subject", "新品发布 2026", "--for", "active"];
+    let _ = scenario
+        .run([&active[..], &["--interval", "200ms", "-o", "ids"]].concat())
+        .data();
+    let gone = ["wait", "--subject", "Flash sale alerts ⚡", "--for", "gone"];
+    let gone = scenario.run([&gone[..], &["--interval", "200ms"]].concat());
+    assert_eq!(gone.code, 0, "{gone:?}");
+    // Both demo groups that are removed are gone, and none is on its way.
+    let listed = scenario.run(["list", "-o", "tsv", "--columns", "status", "--no-header"]);
+    let listed = listed.data();
+    assert_eq!(listed.lines().count(), 49);
+    assert!(!listed.contains("ING\n"), "{listed}");
+}
+
+#[test]
 fn it_serves_as_many_demo_groups_as_asked_after_the_latency_asked() {
     let scenario = Scenario::bare();
     let served = Served::start(&scenario, &["--groups", "120", "--latency", "60ms"]);

@@ -209,6 +209,7 @@ fn a_mistake_in_the_targets_is_exit_3_before_any_request() {
         &["--count"],
         &["--dry-run"],
         &["--sandbox"],
+        &["--watch"],
         &["--trace-file", "f"],
     ] {
         let outcome = scenario.run([&["list", "--all-targets"], flag].concat());

@@ -3,10 +3,12 @@
 use std::time::Duration;
 
 use cams_groups::exit::Exit;
+use cams_groups::sandbox::{Config, Groups};
 use cams_groups::world::World;
 
 use crate::support::{
-    Scenario, answering_json, answering_passes, in_process, pointing_at, server, still_world,
+    Scenario, answering_json, answering_passes, in_process, pointing_at, sandbox_with, server,
+    still_world,
 };
 
 fn page(rows: &[&str]) -> Vec<String> {
@@ -161,4 +163,76 @@ fn what_to_wait_for_must_be_said_and_make_sense() {
         assert_eq!(outcome.code, 2, "{outcome:?}");
         assert!(outcome.stderr.contains(words), "{words}: {outcome:?}");
     }
+}
+
+/// A world whose groups are done after this time.
+fn settling(after: Duration) -> Scenario {
+    let groups = r#"[{"GroupId":"g1","Subject":"Desk","GroupStatus":"CREATING"},
+        {"GroupId":"g2","Subject":"Other","GroupStatus":"UPDATING"},
+        {"GroupId":"g3","Subject":"Old","GroupStatus":"DELETING"}]"#;
+    let groups = Groups::from_json(groups.as_bytes()).unwrap();
+    let endpoint = sandbox_with(groups, move |config| Config {
+        settle: Some(after),
+        ..config
+    });
+    Scenario::at(&endpoint).with_key()
+}
+
+#[test]
+fn a_sandbox_whose_groups_live_is_waited_for() {
+    // Slow enough that the first look finds them on their way, on most machines;
+    // what is asserted holds on all.
+    for (args, shown) in [
+        (&["--subject", "Desk", "--for", "ACTIVE"][..], "g1\n"),
+        (&["--group-id", "g2", "--for", "active"], "g2\n"),
+        (&["--group-id", "g3", "--for", "gone"], ""),
+    ] {
+        let scenario = settling(Duration::from_secs(1));
+        let args = [
+            &[
+                "wait",
+                "-o",
+                "ids",
+                "--interval",
+                "200ms",
+                "--timeout",
+                "5m",
+            ],
+            args,
+        ]
+        .concat();
+        let outcome = scenario.run(args);
+        assert_eq!((outcome.code, outcome.stdout.as_str()), (0, shown));
+    }
+    let scenario = settling(Duration::from_secs(1));
+    let all = ["wait", "--all", "--for", "active", "--interval", "200ms"];
+    let outcome = scenario.run(all);
+    assert_eq!(outcome.code, 0, "{outcome:?}");
+    let shown: Vec<&str> = outcome.stdout.lines().skip(1).collect();
+    // The third one is gone before the first one is active.
+    assert_eq!(shown.len(), 2, "{outcome:?}");
+    assert!(shown.iter().all(|it| it.contains("ACTIVE")), "{outcome:?}");
+}
+
+#[test]
+fn a_sandbox_that_takes_too_long_is_not_in_time() {
+    let scenario = settling(Duration::from_hours(9));
+    let args = [
+        "wait",
+        "--all",
+        "--for",
+        "active",
+        "--interval",
+        "200ms",
+        "--timeout",
+        "3s",
+        "-o",
+        "ids",
+    ];
+    let outcome = scenario.run(args);
+    assert_eq!(
+        (outcome.code, outcome.stdout.as_str()),
+        (1, "g1\ng2\ng3\n"),
+        "{outcome:?}"
+    );
 }

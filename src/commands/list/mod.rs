@@ -7,6 +7,7 @@ use std::time::Duration;
 use super::listing::{Listing, Manner, Outcome, SoFar};
 use super::shape::{Shape, Shaped};
 use super::trace::Trace;
+use super::watch::Watch;
 use super::{counted, keys, print};
 use crate::api::{Client, KeySource, ListChatGroup, Pace, PageIndex, PageSize, Run};
 use crate::cli::ListArgs;
@@ -155,6 +156,11 @@ impl<'a> Job<'a> {
             return count(&client, &request, stdout, args, world, talk).await;
         }
         let format = settings.rest.output.value;
+        if let Some(every) = args.watch {
+            let size = settings.rest.page_size.as_ref().map(|it| it.value);
+            let watch = Watch::new(args, every, (client, request, size), world, talk);
+            return watch.run(format, stdout, terminal).await;
+        }
         let shape = shape(args);
         let streams = shape.streams(format, &args.view.view());
         let trace = args
@@ -407,7 +413,7 @@ async fn count(
 }
 
 /// Ends a run that takes longer than it may.
-async fn within_deadline<T>(
+pub(super) async fn within_deadline<T>(
     args: &ListArgs,
     clock: &Clock,
     is_paused: &dyn Fn() -> bool,

@@ -19,7 +19,7 @@ use cams_groups::exit::Exit;
 use cams_groups::output::Streams;
 use cams_groups::run;
 use cams_groups::sandbox::{ACCESS_KEY_SECRET, Config, Groups, SECURITY_TOKEN, Sandbox};
-use cams_groups::world::{Chance, Clock, Env, Stop, World};
+use cams_groups::world::{Chance, Clock, Env, Screen, Stop, World};
 use tempfile::TempDir;
 
 /// What no run may show: every secret that a test uses begins with one of these.
@@ -408,6 +408,7 @@ pub(crate) fn still_world(env: Env) -> World {
         clock: Clock::fake(still_time()),
         chance: Chance::seeded(1),
         stop: Stop::default(),
+        screen: Screen::Unknown,
         config_dir: None,
         cache_dir: None,
         home_dir: None,
