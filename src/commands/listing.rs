@@ -67,8 +67,8 @@ pub(super) struct Outcome {
     pub(super) incomplete: Option<Incomplete>,
 }
 
-/// How a listing is written.
-#[derive(Clone, Copy, Debug)]
+/// How a listing is written: by default, all or nothing.
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Manner {
     /// Whether groups go out as they come.
     pub(super) streams: bool,
@@ -85,6 +85,32 @@ enum Passed {
     Through(Pass),
     /// The API grants another size; begin anew with it.
     Resize(PageSize),
+}
+
+/// As many pages at once, and as many passes, as `list` asks for where nobody says
+/// otherwise.
+pub(super) const AT_ONCE: NonZeroU32 = NonZeroU32::new(8).expect("eight is not zero");
+pub(super) const PASSES: u32 = 3;
+
+impl<'a> Listing<'a> {
+    /// A listing of all groups, as it is where nobody says otherwise.
+    pub(super) fn new(client: &'a Client<'a>, request: &'a ListChatGroup, talk: &'a Talk) -> Self {
+        Self {
+            client,
+            request,
+            size: None,
+            only: None,
+            limit: None,
+            passes: PASSES,
+            at_once: AT_ONCE,
+            talk,
+            show_progress: false,
+            so_far: SoFar::default(),
+            redact: false,
+            shown: None,
+            trace: None,
+        }
+    }
 }
 
 impl Listing<'_> {

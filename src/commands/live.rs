@@ -2,11 +2,10 @@
 //! memory. An incomplete listing is a failure.
 
 use std::io;
-use std::num::NonZeroU32;
 use std::rc::Rc;
 
 use super::keys;
-use super::listing::{Listing, Manner, SoFar};
+use super::listing::{AT_ONCE, Listing, Manner};
 use crate::api::{Client, ListChatGroup, Pace, PageSize, Run};
 use crate::config::{Chosen, Overrides, settings};
 use crate::credentials::Note;
@@ -15,12 +14,8 @@ use crate::group::Group;
 use crate::output::{Ending, Render, Talk};
 use crate::world::World;
 
-/// As many pages at once as `list` asks for.
-const AT_ONCE: NonZeroU32 = NonZeroU32::new(8).expect("eight is not zero");
-
-/// As many attempts and passes as `list` makes.
-const RETRIES: u32 = 4;
-const PASSES: u32 = 3;
+/// As many attempts as `list` makes.
+pub(super) const RETRIES: u32 = 4;
 
 /// A way to list all groups of a number, again and again.
 pub(super) struct Live<'a> {
@@ -76,27 +71,12 @@ impl<'a> Live<'a> {
         talk: &Talk,
     ) -> Result<Vec<Group>, Failure> {
         let listing = Listing {
-            client: &self.client,
-            request: &self.request,
             size: self.size,
-            only: None,
-            limit: None,
-            passes: PASSES,
-            at_once: AT_ONCE,
-            talk,
             show_progress: show_progress && talk.wants_progress(),
-            so_far: SoFar::default(),
-            redact: false,
-            shown: None,
-            trace: None,
+            ..Listing::new(&self.client, &self.request, talk)
         };
         let mut gather = Gather::default();
-        let manner = Manner {
-            streams: false,
-            shows_incomplete: false,
-            allow_incomplete: false,
-        };
-        Box::pin(listing.write(manner, &mut gather)).await?;
+        Box::pin(listing.write(Manner::default(), &mut gather)).await?;
         Ok(gather.take())
     }
 }

@@ -15,8 +15,8 @@ use std::rc::Rc;
 use futures_util::StreamExt as _;
 use futures_util::stream;
 
-use super::listing::{Listing, Manner, SoFar};
-use super::live::Gather;
+use super::listing::{AT_ONCE, Listing, Manner, PASSES};
+use super::live::{Gather, RETRIES};
 use super::progress::with_progress;
 use super::{counted, keys};
 use crate::api::{Client, KeySource as _, ListChatGroup, Pace, PageSize, Run};
@@ -44,10 +44,10 @@ pub(super) struct How {
 impl How {
     /// As `list` does it where nobody says otherwise.
     pub(super) const USUAL: Self = Self {
-        at_once: NonZeroU32::new(8).expect("eight is not zero"),
+        at_once: AT_ONCE,
         max_rps: None,
-        retries: 4,
-        passes: 3,
+        retries: RETRIES,
+        passes: PASSES,
         allow_incomplete: false,
         redact: false,
     };
@@ -247,25 +247,17 @@ impl<'a> Targets<'a> {
             channel_type: party.channel_type.clone(),
             ..asked.clone()
         };
+        let talk = talk.about(target);
         let listing = Listing {
-            client: &party.client,
-            request: &request,
             size: party.size,
-            only: None,
-            limit: None,
             passes: self.how.passes,
             at_once: self.how.at_once,
-            talk: &talk.about(target),
-            show_progress: false,
-            so_far: SoFar::default(),
             redact: self.how.redact,
-            shown: None,
-            trace: None,
+            ..Listing::new(&party.client, &request, &talk)
         };
         let manner = Manner {
-            streams: false,
-            shows_incomplete: false,
             allow_incomplete: self.how.allow_incomplete,
+            ..Manner::default()
         };
         let mut gather = Gather::default();
         let listed = Box::pin(listing.write(manner, &mut gather)).await;

@@ -2,181 +2,19 @@
 //! differences out. It must not know the network, files, or any form of output.
 //!
 //! Groups are the same when they have the same id, and the same space where there
-//! are many. Fields are compared by their
-//! JSON in its one spelling (see [`crate::group::canonical`]), so that no digit
-//! of a long number is passed over. Only fields that both snapshots have are
-//! compared: one may have been written with fewer columns.
+//! are many. Fields are compared by their JSON in its one spelling (see
+//! [`crate::group::canonical`]), so that no digit of a long number is passed over.
+//! Only fields that both snapshots have are compared: one may have been written
+//! with fewer columns.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use serde_json::value::RawValue;
+use std::collections::BTreeMap;
 
 use crate::group::{Field, Group};
 
-/// A list of groups, with what is known of each.
-#[derive(Clone, Debug)]
-pub struct Snapshot {
-    groups: Vec<Group>,
-    /// The names of all fields that any group has, be it with `null`.
-    fields: BTreeSet<String>,
-    /// Whether it came from the API itself: what a group lacks there, it has not,
-    /// and nothing is masked.
-    is_live: bool,
-}
+mod snapshot;
 
-/// Why something is no snapshot.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum SnapshotError {
-    /// There is nothing in it: a listing that failed leaves such a file.
-    #[error("it is empty, as a listing that failed leaves it; no groups are []")]
-    Empty,
-    /// It is neither an array nor lines of groups.
-    #[error("neither a JSON array of groups nor a group a line: wrong at line {0}")]
-    Syntax(usize),
-    /// A group that cannot be known again.
-    #[error("group {0} has no GroupId, so nothing can be compared with it")]
-    Nameless(usize),
-    /// A group that is there twice.
-    #[error("group {0} is there twice")]
-    Twice(String),
-}
-
-impl Snapshot {
-    /// Reads what `list -o json` or `list -o jsonl` wrote.
-    pub fn parse(text: &str) -> Result<Self, SnapshotError> {
-        let text = text.trim_start_matches('\u{feff}').trim_start();
-        if text.is_empty() {
-            return Err(SnapshotError::Empty);
-        }
-        let mut fields = BTreeSet::new();
-        let mut groups: Vec<Group> = Vec::new();
-        let syntax =
-            |error: &serde_json::Error, lines: usize| SnapshotError::Syntax(lines + error.line());
-        if text.starts_with('[') {
-            groups = serde_json::from_str(text).map_err(|error| syntax(&error, 0))?;
-            let maps: Vec<BTreeMap<String, &RawValue>> =
-                serde_json::from_str(text).map_err(|error| syntax(&error, 0))?;
-            fields.extend(maps.into_iter().flat_map(BTreeMap::into_keys));
-        } else {
-            for (at, line) in text.lines().enumerate() {
-                if line.trim().is_empty() {
-                    continue;
-                }
-                let group = serde_json::from_str(line).map_err(|error| syntax(&error, at))?;
-                let map: BTreeMap<String, &RawValue> =
-                    serde_json::from_str(line).map_err(|error| syntax(&error, at))?;
-                groups.push(group);
-                fields.extend(map.into_keys());
-            }
-        }
-        Self::checked(groups, fields, false)
-    }
-
-    /// Takes the groups of a listing, which has every field.
-    pub fn live(groups: Vec<Group>) -> Result<Self, SnapshotError> {
-        let mut fields = names(&groups);
-        fields.extend(Field::ALL.map(|field| field.name().to_owned()));
-        Self::checked(groups, fields, true)
-    }
-
-    fn checked(
-        groups: Vec<Group>,
-        fields: BTreeSet<String>,
-        is_live: bool,
-    ) -> Result<Self, SnapshotError> {
-        let mut seen = BTreeSet::new();
-        for (at, group) in groups.iter().enumerate() {
-            let key = key(group).ok_or(SnapshotError::Nameless(at + 1))?;
-            let id = key.1.clone();
-            if !seen.insert(key) {
-                return Err(SnapshotError::Twice(id));
-            }
-        }
-        Ok(Self {
-            groups,
-            fields,
-            is_live,
-        })
-    }
-
-    /// Returns how many groups there are.
-    pub fn len(&self) -> usize {
-        self.groups.len()
-    }
-
-    /// Returns whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.groups.is_empty()
-    }
-
-    /// Returns whether it says which group is of which target.
-    pub fn is_of_targets(&self) -> bool {
-        self.fields.contains(Field::CustSpaceId.name())
-    }
-
-    /// Takes out the groups of a target. One whose number is not said may be of
-    /// any target of its space.
-    #[must_use]
-    pub fn take_target(&mut self, space_id: &str, business_number: &str) -> Self {
-        let is = |group: &Group, field, text: &str| group.text(field).is_some_and(|it| it == text);
-        let is_of = |group: &Group| {
-            is(group, Field::CustSpaceId, space_id)
-                && (group.json(Field::BusinessNumber).is_none()
-                    || is(group, Field::BusinessNumber, business_number))
-        };
-        let all = std::mem::take(&mut self.groups);
-        let (taken, rest): (Vec<Group>, _) = all.into_iter().partition(is_of);
-        self.groups = rest;
-        // What no document names, other targets' groups may have, and these not.
-        let mut fields = names(&taken);
-        let documented = Field::every().map(|it| it.name().to_owned());
-        let documented = documented.into_iter();
-        fields.extend(documented.filter(|it| self.fields.contains(it)));
-        Self {
-            groups: taken,
-            fields,
-            is_live: self.is_live,
-        }
-    }
-
-    /// Returns the fields in which some value is masked, as by `--redact`.
-    fn masked(&self) -> BTreeSet<String> {
-        let members = self.groups.iter().flat_map(Group::members);
-        let masked =
-            members.filter(|(_, value)| *value == "\"(redacted)\"" || value.starts_with("\"****"));
-        masked
-            .filter_map(|(name, _)| serde_json::from_str(name).ok())
-            .collect()
-    }
-
-    /// Returns the groups, in their order.
-    pub fn groups(&self) -> &[Group] {
-        &self.groups
-    }
-
-    fn by_key(&self) -> BTreeMap<Key, &Group> {
-        let groups = self.groups.iter();
-        groups
-            .filter_map(|group| Some((key(group)?, group)))
-            .collect()
-    }
-}
-
-/// Returns the names of all fields that any group has.
-fn names(groups: &[Group]) -> BTreeSet<String> {
-    let members = groups.iter().flat_map(Group::members);
-    members
-        .filter_map(|(name, _)| serde_json::from_str(name).ok())
-        .collect()
-}
-
-/// What a group is known by: the space of its target, if it is said, and its id.
-type Key = (String, String);
-
-fn key(group: &Group) -> Option<Key> {
-    let space = group.text(Field::CustSpaceId).unwrap_or_default();
-    Some((space.into_owned(), group.id()?.into_owned()))
-}
+use snapshot::{Key, key};
+pub use snapshot::{Snapshot, SnapshotError};
 
 /// What differs.
 #[derive(Debug, Default)]

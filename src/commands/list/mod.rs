@@ -4,24 +4,31 @@ use std::io::{Read, Write};
 use std::rc::Rc;
 use std::time::Duration;
 
-use super::listing::{Listing, Manner, Outcome, SoFar};
+use super::listing::{Listing, Manner, Outcome};
 use super::shape::{Shape, Shaped};
 use super::trace::Trace;
 use super::watch::Watch;
 use super::{counted, keys, print};
 use crate::api::{Client, KeySource, ListChatGroup, Pace, PageIndex, PageSize, Run};
 use crate::cli::ListArgs;
-use crate::config::settings::{self, Rest};
+use crate::config::settings;
 use crate::config::{Chosen, Origin, Overrides, Settings, Timeout};
 use crate::credentials::Note;
 use crate::failure::{Failure, Kind};
-use crate::group::Field;
-use crate::output::{ColorChoice, OutputFile, Talk, Terminal, renderer};
+use crate::output::{Talk, Terminal, renderer};
 use crate::sandbox::{self, Config, Groups, Sandbox};
 use crate::secret::masked;
-use crate::world::{Clock, World};
+use crate::world::World;
 
+mod count;
+mod destination;
+mod flags;
 mod many;
+
+use count::count;
+use destination::to_destination;
+pub(super) use destination::within_deadline;
+use flags::check_flags;
 
 /// Lists groups, from a sandbox of its own if that is asked for.
 pub async fn list(
@@ -168,21 +175,18 @@ impl<'a> Job<'a> {
             .as_ref()
             .map(|_| Trace::new(&settings.rest.endpoint.value, &request));
         let listing = Listing {
-            client: &client,
-            request: &request,
             size: settings.rest.page_size.as_ref().map(|it| it.value),
             only: args.page.map(PageIndex::get),
             limit: args.limit.filter(|_| !shape.needs_all()),
             passes: args.passes,
             at_once: args.concurrency,
-            talk,
             // Rows that run through the same terminal are progress enough.
             show_progress: talk.wants_progress()
                 && !(streams && terminal.columns.is_some() && args.output_file.is_none()),
-            so_far: SoFar::default(),
             redact: args.view.redact,
             shown: Some(&shape.shown),
             trace: trace.as_ref(),
+            ..Listing::new(&client, &request, talk)
         };
         let started = world.clock.elapsed();
         let listed = to_destination(args, world, stdout, terminal, async |out, terminal| {
@@ -242,58 +246,6 @@ fn shape(args: &ListArgs) -> Shape {
     }
 }
 
-/// Refuses flags that would have no effect, before anyone is asked.
-fn check_flags(args: &ListArgs, settings: &Rest) -> Result<(), Failure> {
-    if args.count && args.choice.status.len() > 1 {
-        let what = "--count is the API's own, which counts one --status or all";
-        return Err(Failure::new(Kind::Usage, what)
-            .hint("for several, use --summary, or count the lines of -o ids"));
-    }
-    let usage = |what: &str, hint: &str| Err(Failure::new(Kind::Usage, what).hint(hint));
-    let choice = &args.choice;
-    if args.page.is_some() && choice.wanted().is_choosy() {
-        return usage(
-            "--page counts the API's pages, out of which these flags would choose",
-            "leave --page out; --limit counts what is chosen",
-        );
-    }
-    let most = match choice.max_participants {
-        _ if choice.empty => 0,
-        most => most.unwrap_or(u64::MAX),
-    };
-    if choice.min_participants.is_some_and(|least| least > most) {
-        return usage(
-            "no group has at least so many participants and at most so few",
-            "change one",
-        );
-    }
-    if args.trace_file.is_some() && args.trace_file == args.output_file {
-        return usage(
-            "--trace-file and --output-file are one file",
-            "name another",
-        );
-    }
-    let of_target = |it: &&Field| Field::OF_TARGET.contains(it);
-    let columns = args.view.columns.iter().flatten();
-    if !args.many.are_wanted()
-        && let Some(field) = columns.into_iter().find(of_target)
-    {
-        return usage(
-            &format!("--columns {field} needs several targets"),
-            "--targets FILE or --all-targets lists them",
-        );
-    }
-    let format = settings.output.value;
-    let is_flag = args.output.is_some();
-    match args.view.idle_flag(format, is_flag) {
-        None => Ok(()),
-        Some(flag) => Err(
-            Failure::new(Kind::Usage, format!("{flag} means nothing to {format}"))
-                .hint("choose another form with --output, or leave the flag out"),
-        ),
-    }
-}
-
 /// Returns what to ask the API for.
 fn request(args: &ListArgs, settings: &Settings) -> ListChatGroup {
     ListChatGroup {
@@ -338,105 +290,6 @@ async fn dry_run(
 
 /// How much later than its deadline a run is ended even if it blocks.
 const GRACE: Duration = Duration::from_millis(500);
-
-/// Has something written to stdout, or to the file that is asked for, which is
-/// replaced only if that succeeds.
-async fn to_destination<T>(
-    args: &ListArgs,
-    world: &World,
-    mut stdout: Box<dyn Write + '_>,
-    terminal: Terminal,
-    write: impl AsyncFnOnce(Box<dyn Write + '_>, Terminal) -> Result<T, Failure>,
-) -> Result<T, Failure> {
-    let file = args.output_file.as_ref();
-    let Some(path) = file.filter(|path| !OutputFile::is_stdout(path)) else {
-        return write(Box::new(&mut stdout), terminal).await;
-    };
-    let failed = |error: std::io::Error| {
-        let what = format!("`{}` cannot be written: {error}", path.display());
-        Failure::new(Kind::Output, what).hint("check the path and its permissions")
-    };
-    let mut file = OutputFile::create(path).map_err(failed)?;
-    world.stop.unfinished(file.unfinished());
-    let terminal = Terminal {
-        columns: file.is_terminal().then(|| terminal.columns.unwrap_or(80)),
-        color: args.color == ColorChoice::Always,
-    };
-    let written = write(Box::new(&mut file), terminal).await;
-    let committed = match written {
-        Ok(done) => file.commit().map(|()| done).map_err(failed),
-        Err(failure) if failure.kind == Kind::Output => {
-            Err(failure.detail("file", Some(path.display().to_string())))
-        }
-        Err(failure) => Err(failure),
-    };
-    world.stop.unfinished(None);
-    committed
-}
-
-/// Prints the API's own count of groups.
-async fn count(
-    client: &Client<'_>,
-    request: &ListChatGroup,
-    stdout: Box<dyn Write + '_>,
-    args: &ListArgs,
-    world: &World,
-    talk: &Talk,
-) -> Result<(), Failure> {
-    let listing = Listing {
-        client,
-        request,
-        size: None,
-        only: None,
-        limit: None,
-        passes: 1,
-        at_once: args.concurrency,
-        talk,
-        show_progress: false,
-        so_far: SoFar::default(),
-        redact: args.view.redact,
-        shown: None,
-        trace: None,
-    };
-    let is_paused = || client.pace.is_paused();
-    let total = within_deadline(args, &client.clock, &is_paused, &|| None, listing.total()).await?;
-    let plain = Terminal {
-        columns: None,
-        color: false,
-    };
-    let written = to_destination(args, world, stdout, plain, async |mut out, _| {
-        writeln!(out, "{total}")
-            .and_then(|()| out.flush())
-            .map_err(|error| Failure::writing(&error))
-    });
-    written.await
-}
-
-/// Ends a run that takes longer than it may.
-pub(super) async fn within_deadline<T>(
-    args: &ListArgs,
-    clock: &Clock,
-    is_paused: &dyn Fn() -> bool,
-    so_far: &dyn Fn() -> Option<u64>,
-    run: impl Future<Output = Result<T, Failure>>,
-) -> Result<T, Failure> {
-    let Some(Timeout(limit)) = args.deadline else {
-        return run.await;
-    };
-    let rest = limit.saturating_sub(clock.elapsed());
-    tokio::time::timeout(rest, run).await.unwrap_or_else(|_| {
-        let (kind, why) = if is_paused() {
-            (Kind::Throttled, "; the API was throttling")
-        } else {
-            (Kind::Network, "")
-        };
-        let what = format!("the run did not end within {limit:?} (--deadline){why}");
-        let groups = so_far().map(|it| format!("{} had come", counted(it, "group")));
-        Err(Failure::new(kind, what)
-            .detail("so far", groups)
-            .hint("allow more time with --deadline"))
-    })
-}
 
 fn summarize(outcome: &Outcome, args: &ListArgs, shape: &Shape, took: Duration, talk: &Talk) {
     let shown = shape.shown.get();

@@ -15,7 +15,7 @@ use jiff::Timestamp;
 use self::events::Events;
 use self::screen::Screen;
 use super::list::within_deadline;
-use super::listing::{Listing, Manner, SoFar};
+use super::listing::{Listing, Manner};
 use super::live::Gather;
 use super::shape::{Shape, Shaped};
 use super::wait::may_pass;
@@ -142,7 +142,14 @@ impl<'a> Watch<'a> {
                     self.sleep(pause).await;
                 }
                 // It was cut short by the end.
-                Err(_) if is_over && before.is_some() && trouble.is_none() => return Ok(()),
+                Err(failure)
+                    if is_over
+                        && before.is_some()
+                        && trouble.is_none()
+                        && matches!(failure.kind, Kind::Network | Kind::Throttled) =>
+                {
+                    return Ok(());
+                }
                 Err(failure) => {
                     let is_last = is_over || before.is_none() || !may_pass(&failure);
                     rest = rest.saturating_mul(2).min(LONGEST.max(self.every));
@@ -183,28 +190,16 @@ impl<'a> Watch<'a> {
             ..Shape::default()
         };
         let listing = Listing {
-            client: &self.client,
-            request: &self.request,
             size: self.size,
-            only: None,
-            limit: None,
             passes: args.passes,
             at_once: args.concurrency,
-            talk: self.talk,
             show_progress: is_first && self.talk.wants_progress(),
-            so_far: SoFar::default(),
             redact: args.view.redact,
-            shown: None,
-            trace: None,
-        };
-        let manner = Manner {
-            streams: false,
-            shows_incomplete: false,
-            allow_incomplete: false,
+            ..Listing::new(&self.client, &self.request, self.talk)
         };
         let mut gather = Gather::default();
         let mut render = Shaped::new(&shape, Box::new(&mut gather));
-        let listed = listing.write(manner, &mut render);
+        let listed = listing.write(Manner::default(), &mut render);
         let clock = &self.client.clock;
         let is_paused = || self.client.pace.is_paused();
         let so_far = || Some(listing.so_far.groups());
