@@ -83,7 +83,7 @@ _cams__groups() {
             return 0
             ;;
         cams__groups__subcmd__audit)
-            opts="-o -p -h --business-number --space-id --targets --all-targets --allow-status --require-status --stuck-after --min-groups --max-groups --min-participants --max-participants --no-full --no-empty --require-link --forbid-link --link-host --subject --forbid-subject --unique-subjects --require-description --require-picture --role --baseline --ignore --drift --participants-change --policy --init-policy --list-rules --warn --fail-on --output --report --profile --config --region --endpoint --signature --ca-file --timeout --error-format --help"
+            opts="-o -p -q -v -h --business-number --space-id --targets --all-targets --allow-status --require-status --stuck-after --min-groups --max-groups --min-participants --max-participants --no-full --no-empty --require-link --forbid-link --link-host --subject --forbid-subject --unique-subjects --require-description --require-picture --role --baseline --ignore --drift --participants-change --policy --init-policy --list-rules --warn --fail-on --output --report --profile --config --region --endpoint --signature --ca-file --timeout --deadline --retries --concurrency --max-rps --quiet --verbose --error-format --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -214,6 +214,22 @@ _cams__groups() {
                     return 0
                     ;;
                 --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deadline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --concurrency)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-rps)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -413,7 +429,7 @@ _cams__groups() {
             return 0
             ;;
         cams__groups__subcmd__diff)
-            opts="-o -p -h --ignore --output --business-number --space-id --targets --all-targets --profile --config --region --endpoint --signature --ca-file --timeout --error-format --help"
+            opts="-o -p -q -v -h --ignore --output --business-number --space-id --targets --all-targets --profile --config --region --endpoint --signature --ca-file --timeout --deadline --retries --concurrency --max-rps --quiet --verbose --error-format --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -472,6 +488,22 @@ _cams__groups() {
                     return 0
                     ;;
                 --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deadline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --concurrency)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-rps)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -845,7 +877,7 @@ _cams__groups() {
             return 0
             ;;
         cams__groups__subcmd__wait)
-            opts="-o -p -h --group-id --subject --all --for --timeout --interval --output --business-number --space-id --profile --config --region --endpoint --signature --ca-file --error-format --help"
+            opts="-o -p -q -v -h --group-id --subject --all --for --timeout --interval --output --business-number --space-id --profile --config --region --endpoint --signature --ca-file --quiet --verbose --error-format --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

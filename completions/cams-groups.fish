@@ -206,6 +206,10 @@ complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l signat
 hmac-sha1\t''"
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l ca-file -d 'Certificates in PEM to trust besides the system\'s' -r -F
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l timeout -d 'Time that one request may take, such as 30s or 500ms [default: 30s]' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l deadline -d 'Time that the whole run may take, up to 1h [default: no limit]' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l retries -d 'Ask again up to this often for a page that failed' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l concurrency -d 'Ask for up to this many pages at once; fewer while the API throttles' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l max-rps -d 'Send no more than this many requests a second [default: no limit]' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l error-format -d 'Form of errors and warnings on stderr: json writes an object a line' -r -f -a "text\t''
 json\t''"
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l all-targets -d 'Every target of the profile, in place of one number'
@@ -218,6 +222,8 @@ complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l requir
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l require-picture -d 'Every group has a picture'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l init-policy -d 'Print a policy with a comment on every key, and audit nothing'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l list-rules -d 'Print every rule with what it is about, and audit nothing'
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -s q -l quiet -d 'Say nothing but errors, and what is doubtful about the listing'
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -s v -l verbose -d 'Say on stderr what happens; twice, with parameters'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand diff" -l ignore -d 'Fields whose changes do not count, such as updated,participants' -r -f -a "id\t''
 subject\t''
@@ -245,9 +251,15 @@ complete -c cams-groups -n "__fish_cams_groups_using_subcommand diff" -l signatu
 hmac-sha1\t''"
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand diff" -l ca-file -d 'Certificates in PEM to trust besides the system\'s' -r -F
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand diff" -l timeout -d 'Time that one request may take, such as 30s or 500ms [default: 30s]' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand diff" -l deadline -d 'Time that the whole run may take, up to 1h [default: no limit]' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand diff" -l retries -d 'Ask again up to this often for a page that failed' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand diff" -l concurrency -d 'Ask for up to this many pages at once; fewer while the API throttles' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand diff" -l max-rps -d 'Send no more than this many requests a second [default: no limit]' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand diff" -l error-format -d 'Form of errors and warnings on stderr: json writes an object a line' -r -f -a "text\t''
 json\t''"
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand diff" -l all-targets -d 'Every target of the profile, in place of one number'
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand diff" -s q -l quiet -d 'Say nothing but errors, and what is doubtful about the listing'
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand diff" -s v -l verbose -d 'Say on stderr what happens; twice, with parameters'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand diff" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand wait" -l group-id -d 'The group with this id (can be repeated)' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand wait" -l subject -d 'The groups with exactly this subject' -r
@@ -274,6 +286,8 @@ complete -c cams-groups -n "__fish_cams_groups_using_subcommand wait" -l ca-file
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand wait" -l error-format -d 'Form of errors and warnings on stderr: json writes an object a line' -r -f -a "text\t''
 json\t''"
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand wait" -l all -d 'All groups'
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand wait" -s q -l quiet -d 'Say nothing but errors, and what is doubtful about the listing'
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand wait" -s v -l verbose -d 'Say on stderr what happens; twice, with parameters'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand wait" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand doctor" -l business-number -d 'Business number whose groups to list, digits only' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand doctor" -l space-id -d 'Space (channel) ID that the number belongs to, such as cams-8c8vr' -r

@@ -170,6 +170,12 @@ module completions {
     --signature: string@"nu-complete cams-groups audit signature" # How to sign requests [default: acs3-hmac-sha256]
     --ca-file: path           # Certificates in PEM to trust besides the system's
     --timeout: string         # Time that one request may take, such as 30s or 500ms [default: 30s]
+    --deadline: string        # Time that the whole run may take, up to 1h [default: no limit]
+    --retries: string         # Ask again up to this often for a page that failed
+    --concurrency: string     # Ask for up to this many pages at once; fewer while the API throttles
+    --max-rps: string         # Send no more than this many requests a second [default: no limit]
+    --quiet(-q)               # Say nothing but errors, and what is doubtful about the listing
+    --verbose(-v)             # Say on stderr what happens; twice, with parameters
     --error-format: string@"nu-complete cams-groups audit error_format" # Form of errors and warnings on stderr: json writes an object a line
     --help(-h)                # Print help (see more with '--help')
   ]
@@ -205,6 +211,12 @@ module completions {
     --signature: string@"nu-complete cams-groups diff signature" # How to sign requests [default: acs3-hmac-sha256]
     --ca-file: path           # Certificates in PEM to trust besides the system's
     --timeout: string         # Time that one request may take, such as 30s or 500ms [default: 30s]
+    --deadline: string        # Time that the whole run may take, up to 1h [default: no limit]
+    --retries: string         # Ask again up to this often for a page that failed
+    --concurrency: string     # Ask for up to this many pages at once; fewer while the API throttles
+    --max-rps: string         # Send no more than this many requests a second [default: no limit]
+    --quiet(-q)               # Say nothing but errors, and what is doubtful about the listing
+    --verbose(-v)             # Say on stderr what happens; twice, with parameters
     --error-format: string@"nu-complete cams-groups diff error_format" # Form of errors and warnings on stderr: json writes an object a line
     --help(-h)                # Print help (see more with '--help')
     old: path                 # Snapshot to compare: what list -o json or -o jsonl wrote
@@ -240,6 +252,8 @@ module completions {
     --endpoint: string        # Endpoint to ask: host, host:port or URL; wins over the region
     --signature: string@"nu-complete cams-groups wait signature" # How to sign requests [default: acs3-hmac-sha256]
     --ca-file: path           # Certificates in PEM to trust besides the system's
+    --quiet(-q)               # Say nothing but errors, and what is doubtful about the listing
+    --verbose(-v)             # Say on stderr what happens; twice, with parameters
     --error-format: string@"nu-complete cams-groups wait error_format" # Form of errors and warnings on stderr: json writes an object a line
     --help(-h)                # Print help (see more with '--help')
   ]

@@ -50,7 +50,7 @@ pub mod text;
 pub mod transport;
 pub mod world;
 
-use cli::{Cli, Command};
+use cli::{Cli, Command, VoiceArgs};
 use exit::Exit;
 use failure::{Failure, Kind};
 use output::{ColorChoice, Form, Streams, Talk};
@@ -67,17 +67,17 @@ pub async fn run(
         Ok(cli) => cli,
         Err(error) => return refuse(&error, &args, streams),
     };
-    let (color, quiet, verbose) = match &cli.command {
-        Command::List(args) => (args.color, args.quiet, args.verbose),
-        Command::Doctor(args) => (args.color, false, 0),
-        Command::Audit(_)
-        | Command::Diff(_)
-        | Command::Wait(_)
-        | Command::Config(_)
+    let (color, voice) = match &cli.command {
+        Command::List(args) => (args.color, args.voice),
+        Command::Doctor(args) => (args.color, VoiceArgs::USUAL),
+        Command::Audit(args) => (ColorChoice::Auto, args.voice),
+        Command::Diff(args) => (ColorChoice::Auto, args.voice),
+        Command::Wait(args) => (ColorChoice::Auto, args.voice),
+        Command::Config(_)
         | Command::Sandbox(_)
         | Command::Completions { .. }
         | Command::Man { .. }
-        | Command::Help { .. } => (ColorChoice::Auto, false, 0),
+        | Command::Help { .. } => (ColorChoice::Auto, VoiceArgs::USUAL),
     };
     let terminal = streams.terminal(color, &world.env);
     let Streams {
@@ -93,8 +93,8 @@ pub async fn run(
         stderr,
         stderr_is_terminal,
         stderr_color,
-        quiet,
-        verbose,
+        voice.quiet,
+        voice.verbose,
         cli.error_format,
     );
 

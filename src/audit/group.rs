@@ -31,8 +31,8 @@ pub(super) fn judge(
     }
     add(Rule::Participants, participants(group, rules));
     add(Rule::InviteLink, link(group, rules));
-    for what in subject(group, rules) {
-        add(Rule::Subject, Some(what));
+    for (rule, what) in subject(group, rules) {
+        add(rule, Some(what));
     }
     let has = |field, wanted, name| presence(group, field, wanted, name);
     add(
@@ -58,10 +58,13 @@ fn text(group: &Group, field: Field) -> Option<Cow<'_, str>> {
     group.text(field).filter(|it| !it.trim().is_empty())
 }
 
-fn subject(group: &Group, rules: &Rules) -> Vec<String> {
+fn subject(group: &Group, rules: &Rules) -> Vec<(Rule, String)> {
     let Some(subject) = text(group, Field::Subject) else {
-        let is_asked = rules.has(Rule::Subject) || rules.unique_subjects;
-        return Vec::from_iter(is_asked.then(|| "the subject is not said".to_owned()));
+        let asked = [Rule::Subject, Rule::DuplicateSubject].into_iter();
+        let asked = asked.filter(|it| rules.has(*it));
+        return asked
+            .map(|rule| (rule, "the subject is not said".to_owned()))
+            .collect();
     };
     let missed = rules.subject.iter().filter(|it| !it.is_match(&subject));
     let hit = rules
@@ -71,6 +74,7 @@ fn subject(group: &Group, rules: &Rules) -> Vec<String> {
     missed
         .map(|it| format!("the subject does not match {it}"))
         .chain(hit.map(|it| format!("the subject matches {it}")))
+        .map(|what| (Rule::Subject, what))
         .collect()
 }
 
@@ -88,12 +92,10 @@ fn article(name: &str) -> &'static str {
 
 /// Only Telegram groups have a bot with a role.
 fn role(group: &Group, rules: &Rules) -> Option<String> {
-    let role = text(group, Field::BusinessRole);
-    let is_telegram = role.is_some() || text(group, Field::GroupType).is_some();
-    if rules.roles.is_empty() || !is_telegram {
+    if rules.roles.is_empty() || !group.is_telegram() {
         return None;
     }
-    let Some(role) = role else {
+    let Some(role) = text(group, Field::BusinessRole) else {
         return Some("the bot's role is not said".to_owned());
     };
     let is_one = rules.roles.iter().any(|it| it.eq_ignore_ascii_case(&role));
@@ -130,8 +132,7 @@ fn participants(group: &Group, rules: &Rules) -> Option<String> {
     let Some(count) = group.participants() else {
         return Some("how many take part is not said".to_owned());
     };
-    let kind = group.text(Field::GroupType).unwrap_or_default();
-    let is_full = kind.trim().is_empty() && count >= FULL;
+    let is_full = !group.is_telegram() && count >= FULL;
     let too_few = rules.min_participants.filter(|it| count < *it);
     let too_many = rules.max_participants.filter(|it| count > *it);
     match (too_few, too_many) {

@@ -89,8 +89,10 @@ impl Rule {
             }
             Self::Subject => "each subject matches --subject and none matches --forbid-subject",
             Self::DuplicateSubject => "no two groups have the same subject (--unique-subjects)",
-            Self::Description => "each group has a description (--require-description)",
-            Self::Picture => "each group has a picture (--require-picture)",
+            Self::Description => {
+                "each group has a description (--require-description), or none has"
+            }
+            Self::Picture => "each group has a picture (--require-picture), or none has",
             Self::BusinessNumber => {
                 "each group is of the number that was asked for (always, where it is said)"
             }

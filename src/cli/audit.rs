@@ -8,6 +8,7 @@ use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
 use regex::Regex;
 
+use super::effort::{EffortArgs, VoiceArgs};
 use super::settings::{self, ConnectionArgs, ManyArgs, SourceArgs, TargetArgs};
 use super::{Choice, texts};
 use crate::audit::{Drift, Rule};
@@ -163,6 +164,14 @@ pub struct AuditArgs {
     /// How the API is reached.
     #[command(flatten)]
     pub connection: ConnectionArgs,
+
+    /// How long and how hard it is tried.
+    #[command(flatten)]
+    pub effort: EffortArgs,
+
+    /// How much is said.
+    #[command(flatten)]
+    pub voice: VoiceArgs,
 }
 
 /// A rule, by its id.

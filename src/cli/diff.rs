@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::effort::{EffortArgs, VoiceArgs};
 use super::settings::{self, ConnectionArgs, ManyArgs, SourceArgs, TargetArgs};
 use super::{Choice, texts};
 use crate::config::Overrides;
@@ -47,6 +48,14 @@ pub struct DiffArgs {
     /// How the API is reached.
     #[command(flatten)]
     pub connection: ConnectionArgs,
+
+    /// How long and how hard it is tried.
+    #[command(flatten)]
+    pub effort: EffortArgs,
+
+    /// How much is said.
+    #[command(flatten)]
+    pub voice: VoiceArgs,
 }
 
 impl DiffArgs {

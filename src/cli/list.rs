@@ -5,25 +5,22 @@
     reason = "these comments are read on a terminal, as help"
 )]
 
-use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::builder::NonEmptyStringValueParser;
 use clap::{ArgAction, Args};
 
+use super::effort::{EffortArgs, VoiceArgs};
 use super::settings::{
-    self, CONFIGURATION, CONNECTION, ConnectionArgs, ManyArgs, SourceArgs, TargetArgs, WHAT,
+    self, CONFIGURATION, ConnectionArgs, ManyArgs, OUTPUT, SourceArgs, TargetArgs, WHAT,
 };
 use super::{Choice, ChoiceArgs, ViewArgs, texts};
 use crate::api::{PageIndex, PageSize};
-use crate::config::{Overrides, Timeout, duration};
+use crate::config::{Overrides, duration};
 use crate::output::{ColorChoice, Format};
 
-const EIGHT: NonZeroU32 = NonZeroU32::new(8).expect("eight is not zero");
-
 const PAGING: &str = "Paging";
-const OUTPUT: &str = "Output";
 
 /// The flags of `list`.
 #[expect(clippy::struct_excessive_bools, reason = "flags are what they are")]
@@ -108,7 +105,8 @@ pub struct ListArgs {
     /// Form of the listing [default: table]
     ///
     /// Also CAMS_GROUPS_OUTPUT, or output in the profile. On failure, json and markdown
-    /// write nothing at all; jsonl, csv, tsv and ids have written what came before.
+    /// write nothing at all; jsonl, csv, tsv and ids have written what came before. Of
+    /// many targets, those that were listed are written in every form.
     #[arg(long, short, value_name = "FORMAT", help_heading = OUTPUT,
         value_parser = Choice::<Format>::of(Format::ALL.map(Format::name)))]
     pub output: Option<Format>,
@@ -158,15 +156,9 @@ pub struct ListArgs {
         value_parser = Choice::<ColorChoice>::of(ColorChoice::ALL.map(ColorChoice::name)))]
     pub color: ColorChoice,
 
-    /// Say nothing but errors, and what is doubtful about the listing
-    #[arg(long, short, help_heading = OUTPUT, conflicts_with = "verbose")]
-    pub quiet: bool,
-
-    /// Say on stderr what happens; twice, with parameters
-    ///
-    /// Secrets, tokens and signatures are never shown.
-    #[arg(long, short, help_heading = OUTPUT, action = ArgAction::Count)]
-    pub verbose: u8,
+    /// How much is said.
+    #[command(flatten)]
+    pub voice: VoiceArgs,
 
     /// Where the rest is set.
     #[command(flatten)]
@@ -183,42 +175,13 @@ pub struct ListArgs {
     #[command(flatten)]
     pub connection: ConnectionArgs,
 
-    /// Time that the whole run may take, up to 1h [default: no limit]
-    #[arg(long, value_name = "TIME", help_heading = CONNECTION, allow_negative_numbers = true)]
-    pub deadline: Option<Timeout>,
-
-    /// Ask again up to this often for a page that failed
-    ///
-    /// After throttling, faults of the service, and broken connections, with
-    /// growing waits or those that the server asks for. Nothing else is retried.
-    #[arg(long, value_name = "N", help_heading = CONNECTION, default_value_t = 4,
-        value_parser = clap::value_parser!(u32).range(..=100))]
-    pub retries: u32,
-
-    /// Ask for up to this many pages at once; fewer while the API throttles
-    #[arg(long, value_name = "N", help_heading = CONNECTION, default_value_t = EIGHT,
-        value_parser = at_once)]
-    pub concurrency: NonZeroU32,
-
-    /// Send no more than this many requests a second [default: no limit]
-    #[arg(long, value_name = "N", help_heading = CONNECTION, value_parser = rps)]
-    pub max_rps: Option<NonZeroU32>,
+    /// How long and how hard it is tried.
+    #[command(flatten)]
+    pub effort: EffortArgs,
 
     /// Print help; -h is the short one
     #[arg(long, short, action = ArgAction::Help, help_heading = "Help")]
     help: Option<bool>,
-}
-
-fn rps(text: &str) -> Result<NonZeroU32, String> {
-    text.parse()
-        .map_err(|_| "a whole number from 1 on is needed".to_owned())
-}
-
-fn interval(text: &str) -> Result<Duration, String> {
-    let range = Duration::from_secs(1)..=Duration::from_hours(24);
-    duration(text)
-        .filter(|it| range.contains(it))
-        .ok_or_else(|| "a time from 1s to 24h is needed, such as 30s or 5m".to_owned())
 }
 
 fn limit(text: &str) -> Result<u64, String> {
@@ -226,9 +189,11 @@ fn limit(text: &str) -> Result<u64, String> {
     number.ok_or_else(|| "a whole number from 1 on is needed".to_owned())
 }
 
-fn at_once(text: &str) -> Result<NonZeroU32, String> {
-    let number = text.parse().ok().filter(|it: &NonZeroU32| it.get() <= 64);
-    number.ok_or_else(|| "a whole number from 1 to 64 is needed".to_owned())
+fn interval(text: &str) -> Result<Duration, String> {
+    let range = Duration::from_secs(1)..=Duration::from_hours(24);
+    duration(text)
+        .filter(|it| range.contains(it))
+        .ok_or_else(|| "a time from 1s to 24h is needed, such as 30s or 5m".to_owned())
 }
 
 impl ListArgs {

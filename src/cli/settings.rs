@@ -19,6 +19,7 @@ use crate::transport::{Endpoint, Region};
 pub(super) const WHAT: &str = "What to list";
 pub(super) const CONFIGURATION: &str = "Configuration";
 pub(super) const CONNECTION: &str = "Connection";
+pub(super) const OUTPUT: &str = "Output";
 
 /// Whose groups.
 #[derive(Args, Debug)]

@@ -5,6 +5,7 @@ use std::time::Duration;
 use clap::builder::NonEmptyStringValueParser;
 use clap::{ArgGroup, Args};
 
+use super::effort::VoiceArgs;
 use super::settings::{self, EndpointArgs, SourceArgs, TargetArgs};
 use super::{Choice, texts};
 use crate::config::{Overrides, duration};
@@ -66,6 +67,10 @@ pub struct WaitArgs {
     /// How the API is reached.
     #[command(flatten)]
     pub endpoint: EndpointArgs,
+
+    /// How much is said.
+    #[command(flatten)]
+    pub voice: VoiceArgs,
 }
 
 impl WaitArgs {

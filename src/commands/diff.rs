@@ -9,13 +9,13 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 
 use super::changes::{Members, OldAndNew, by_field, raw, rows};
-use super::keys;
-use super::live::Live;
+use super::deadline::within_deadline;
+use super::live::{How, Live};
 use super::tally::Tally;
-use super::targets::{How, Targets, named};
-use crate::api::{BusinessNumber, ListChatGroup, SpaceId};
+use super::targets::{Targets, named};
+use super::{files, keys};
 use crate::cli::DiffArgs;
-use crate::config::Chosen;
+use crate::config::{Chosen, Target};
 use crate::diff::{Difference, Snapshot, SnapshotError};
 use crate::failure::{Failure, Kind};
 use crate::group::{Field, Group};
@@ -34,11 +34,23 @@ pub async fn diff(
     stdout: &mut dyn Write,
     talk: &Talk,
 ) -> Result<(), Failure> {
-    let mut old = read(&args.old)?;
+    let mut old = read(&args.old, stdin)?;
     let mut tally = Tally::default();
+    let mut not_listed = Vec::new();
     let new = match &args.new {
-        Some(path) => read(path)?,
-        None => live(args, &mut old, &mut tally, world, stdin, talk).await?,
+        Some(path) => read(path, stdin)?,
+        None => {
+            live(
+                args,
+                &mut old,
+                &mut tally,
+                &mut not_listed,
+                world,
+                stdin,
+                talk,
+            )
+            .await?
+        }
     };
     if old.is_of_targets() != new.is_of_targets() && !old.is_empty() && !new.is_empty() {
         let what = "only one of the two says which groups are of which target";
@@ -79,6 +91,7 @@ async fn live(
     args: &DiffArgs,
     old: &mut Snapshot,
     tally: &mut Tally,
+    not_listed: &mut Vec<String>,
     world: &World,
     stdin: &mut dyn Read,
     talk: &Talk,
@@ -86,25 +99,30 @@ async fn live(
     let tell = keys::teller(talk);
     let overrides = args.overrides();
     let chosen = Chosen::find(&overrides, world)?;
+    let how = How::by(&args.effort);
+    let (clock, deadline) = (&world.clock, args.effort.deadline);
     let mut groups = Vec::new();
     match named(&args.many, &chosen, stdin)? {
         None => {
-            let live = Live::connect(&overrides, &chosen, world, talk, &tell).await?;
-            groups = live.groups(true, talk).await?;
+            let connect = Live::connect(&overrides, &chosen, how, world, talk, &tell);
+            let live = within_deadline(deadline, clock, &|| false, &|| None, connect).await?;
+            let is_paused = || live.is_paused();
+            let list = live.groups(true, talk);
+            groups = within_deadline(deadline, clock, &is_paused, &|| None, list).await?;
         }
         Some(targets) => {
-            let how = How::USUAL;
+            whose_is_known(old, &targets, "the snapshot")?;
             let connect = Targets::connect(targets, &overrides, &chosen, how, world, talk, &tell);
             let targets = connect.await?;
-            let asked = ListChatGroup::all(BusinessNumber::demo(), SpaceId::demo());
             let is_shown = talk.wants_progress();
-            let each = targets.each(&asked, is_shown, talk, |target, outcome| {
+            let each = targets.each(&|all| all, is_shown, talk, |target, outcome| {
                 match outcome {
                     Ok(mut listed) => {
                         tally.listed();
                         groups.append(&mut listed);
                     }
                     Err(failure) => {
+                        not_listed.push(target.to_string());
                         tally.failed(failure, talk);
                         let number = target.business_number.to_string();
                         let _ = old.take_target(&target.space_id.to_string(), &number);
@@ -112,24 +130,49 @@ async fn live(
                 }
                 Ok(ControlFlow::Continue(()))
             });
-            each.await?;
+            let is_paused = || targets.is_paused();
+            within_deadline(deadline, clock, &is_paused, &|| None, each).await?;
         }
     }
-    Snapshot::live(groups).map_err(|error| unusable("the listing", &error))
+    Snapshot::live(groups).map_err(|error| {
+        let what = format!("the listing cannot be compared: {error}");
+        Failure::new(Kind::Refused, what)
+    })
 }
 
 /// Reads a snapshot.
-pub(super) fn read(path: &Path) -> Result<Snapshot, Failure> {
-    let name = format!("`{}`", path.display());
-    let text = std::fs::read_to_string(path).map_err(|error| {
-        Failure::new(Kind::Config, format!("{name} cannot be read: {error}"))
-            .hint("check the path and its permissions")
-    })?;
+pub(super) fn read(path: &Path, stdin: &mut dyn Read) -> Result<Snapshot, Failure> {
+    let text = files::read(path, stdin)?;
+    let name = files::named(path);
     Snapshot::parse(&text).map_err(|error| unusable(&name, &error))
 }
 
+/// Refuses a snapshot out of which nobody can tell whose each group is.
+pub(super) fn whose_is_known(
+    snapshot: &Snapshot,
+    targets: &[Target],
+    name: &str,
+) -> Result<(), Failure> {
+    if snapshot.is_empty() {
+        return Ok(());
+    }
+    if !snapshot.is_of_targets() {
+        let what = format!("{name} does not say which groups are of which target");
+        return Err(Failure::new(Kind::Config, what)
+            .hint("write it with the same targets: cams-groups list --targets … -o json -O FILE"));
+    }
+    let spaces: Vec<String> = targets.iter().map(|it| it.space_id.to_string()).collect();
+    let is_shared = |space: &str| spaces.iter().filter(|it| *it == space).count() > 1;
+    if let Some(id) = snapshot.without_number(is_shared) {
+        let what = format!("{name} does not say of which number group {id} is");
+        return Err(Failure::new(Kind::Config, what)
+            .hint("several targets are of its space; list them with BusinessNumber"));
+    }
+    Ok(())
+}
+
 /// Says why something is no snapshot.
-pub(super) fn unusable(name: &str, error: &SnapshotError) -> Failure {
+fn unusable(name: &str, error: &SnapshotError) -> Failure {
     Failure::new(Kind::Config, format!("{name} cannot be compared: {error}"))
         .hint("snapshots are written by: cams-groups list -o json -O FILE")
 }

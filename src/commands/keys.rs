@@ -32,6 +32,15 @@ pub(super) fn means<'a>(
     })
 }
 
+/// Warns of a region that has no effect.
+pub(super) fn warn_of_region(settings: &Rest, talk: &Talk) {
+    if let Some((region, endpoint)) = &settings.overruled_region {
+        talk.warn(format!(
+            "--region {region} has no effect: the endpoint from {endpoint} wins"
+        ));
+    }
+}
+
 /// Finds the key, and says whose it is.
 pub(super) async fn find<'a>(
     chosen: &Chosen,

@@ -2,11 +2,13 @@
 //! memory. An incomplete listing is a failure.
 
 use std::io;
+use std::num::NonZeroU32;
 use std::rc::Rc;
 
 use super::keys;
-use super::listing::{AT_ONCE, Listing, Manner};
+use super::listing::{AT_ONCE, Listing, Manner, PASSES};
 use crate::api::{Client, ListChatGroup, Pace, PageSize, Run};
+use crate::cli::EffortArgs;
 use crate::config::{Chosen, Overrides, settings};
 use crate::credentials::Note;
 use crate::failure::Failure;
@@ -14,14 +16,47 @@ use crate::group::Group;
 use crate::output::{Ending, Render, Talk};
 use crate::world::World;
 
-/// As many attempts as `list` makes.
-pub(super) const RETRIES: u32 = 4;
+/// How groups are listed.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct How {
+    /// How many requests are under way at once, by one key.
+    pub(super) at_once: NonZeroU32,
+    pub(super) max_rps: Option<NonZeroU32>,
+    pub(super) retries: u32,
+    pub(super) passes: u32,
+    /// Whether a listing that does not settle is taken as it is.
+    pub(super) allow_incomplete: bool,
+    pub(super) redact: bool,
+}
+
+impl How {
+    /// As `list` does it where nobody says otherwise.
+    pub(super) const USUAL: Self = Self {
+        at_once: AT_ONCE,
+        max_rps: None,
+        retries: 4,
+        passes: PASSES,
+        allow_incomplete: false,
+        redact: false,
+    };
+
+    /// As hard as the flags have it.
+    pub(super) fn by(effort: &EffortArgs) -> Self {
+        Self {
+            at_once: effort.concurrency,
+            max_rps: effort.max_rps,
+            retries: effort.retries,
+            ..Self::USUAL
+        }
+    }
+}
 
 /// A way to list all groups of a number, again and again.
 pub(super) struct Live<'a> {
     client: Client<'a>,
     request: ListChatGroup,
     size: Option<PageSize>,
+    how: How,
 }
 
 impl<'a> Live<'a> {
@@ -29,13 +64,15 @@ impl<'a> Live<'a> {
     pub(super) async fn connect(
         overrides: &Overrides,
         chosen: &Chosen,
+        how: How,
         world: &'a World,
         talk: &Talk,
         tell: &'a dyn Fn(Note),
     ) -> Result<Self, Failure> {
         let settings = settings::resolve(overrides, &world.env, chosen)?;
         keys::check_proxies(&world.env)?;
-        let means = keys::means(&settings.rest, RETRIES, world, tell)?;
+        keys::warn_of_region(&settings.rest, talk);
+        let means = keys::means(&settings.rest, how.retries, world, tell)?;
         let credentials = keys::find(chosen, means, talk).await?;
         Ok(Self {
             client: Client {
@@ -44,10 +81,11 @@ impl<'a> Live<'a> {
                 mechanism: settings.rest.signature.value,
                 clock: world.clock.clone(),
                 chance: world.chance.clone(),
-                pace: Rc::new(Pace::new(world.clock.clone(), AT_ONCE, None)),
-                retries: RETRIES,
+                pace: Rc::new(Pace::new(world.clock.clone(), how.at_once, how.max_rps)),
+                retries: how.retries,
                 run: Run::default(),
             },
+            how,
             size: settings.rest.page_size.as_ref().map(|it| it.value),
             request: ListChatGroup {
                 channel_type: settings.rest.channel_type.clone().map(|it| it.value),
@@ -57,6 +95,16 @@ impl<'a> Live<'a> {
                 )
             },
         })
+    }
+
+    /// Returns whether the server throttles at present.
+    pub(super) fn is_paused(&self) -> bool {
+        self.client.pace.is_paused()
+    }
+
+    /// Returns the space that the number belongs to.
+    pub(super) fn space_id(&self) -> String {
+        self.request.space_id.to_string()
     }
 
     /// Returns the number whose groups are listed.
@@ -72,6 +120,8 @@ impl<'a> Live<'a> {
     ) -> Result<Vec<Group>, Failure> {
         let listing = Listing {
             size: self.size,
+            at_once: self.how.at_once,
+            passes: self.how.passes,
             show_progress: show_progress && talk.wants_progress(),
             ..Listing::new(&self.client, &self.request, talk)
         };

@@ -5,9 +5,8 @@
 //! with their number.
 
 use std::cell::Cell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
-use std::num::NonZeroU32;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::rc::Rc;
@@ -15,10 +14,10 @@ use std::rc::Rc;
 use futures_util::StreamExt as _;
 use futures_util::stream;
 
-use super::listing::{AT_ONCE, Listing, Manner, PASSES};
-use super::live::{Gather, RETRIES};
+use super::listing::{Listing, Manner};
+use super::live::{Gather, How};
 use super::progress::with_progress;
-use super::{counted, keys};
+use super::{counted, files, keys};
 use crate::api::{Client, KeySource as _, ListChatGroup, Pace, PageSize, Run};
 use crate::cli::ManyArgs;
 use crate::config::{Chosen, Overrides, Target, settings, targets};
@@ -27,31 +26,6 @@ use crate::failure::{Failure, Kind};
 use crate::group::Group;
 use crate::output::Talk;
 use crate::world::{Clock, World};
-
-/// How targets are listed.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct How {
-    /// How many requests are under way at once, by one key.
-    pub(super) at_once: NonZeroU32,
-    pub(super) max_rps: Option<NonZeroU32>,
-    pub(super) retries: u32,
-    pub(super) passes: u32,
-    /// Whether a listing that does not settle is taken as it is.
-    pub(super) allow_incomplete: bool,
-    pub(super) redact: bool,
-}
-
-impl How {
-    /// As `list` does it where nobody says otherwise.
-    pub(super) const USUAL: Self = Self {
-        at_once: AT_ONCE,
-        max_rps: None,
-        retries: RETRIES,
-        passes: PASSES,
-        allow_incomplete: false,
-        redact: false,
-    };
-}
 
 /// Who asks for some of the targets.
 struct Party<'a> {
@@ -62,9 +36,10 @@ struct Party<'a> {
 
 /// Targets, and who asks for each.
 pub(super) struct Targets<'a> {
-    all: Vec<Target>,
-    /// By profile. One may have no key: then its targets fail, and no others.
-    parties: BTreeMap<Option<String>, Result<Party<'a>, Failure>>,
+    /// Each with the place of who asks for it.
+    all: Vec<(Target, usize)>,
+    /// One a profile. One may have no key: then its targets fail, and no others.
+    parties: Vec<Result<Party<'a>, Failure>>,
     how: How,
     clock: Clock,
 }
@@ -95,18 +70,8 @@ pub(super) fn named(
 
 /// Reads a file of targets; `-` is standard input.
 pub(super) fn read(path: &Path, stdin: &mut dyn Read) -> Result<Vec<Target>, Failure> {
-    let mut text = String::new();
-    let (name, read) = if path.as_os_str() == "-" {
-        ("standard input".to_owned(), stdin.read_to_string(&mut text))
-    } else {
-        let file = std::fs::File::open(path);
-        let read = file.and_then(|mut it| it.read_to_string(&mut text));
-        (format!("`{}`", path.display()), read)
-    };
-    read.map_err(|error| {
-        Failure::new(Kind::Config, format!("{name} cannot be read: {error}"))
-            .hint("check the path and its permissions")
-    })?;
+    let text = files::read(path, stdin)?;
+    let name = files::named(path);
     targets(&text).map_err(|error| {
         Failure::new(Kind::Config, format!("{name}, {error}")).hint(
             "a file of targets is CSV that begins with space_id,business_number,name,profile \
@@ -129,9 +94,10 @@ impl<'a> Targets<'a> {
     ) -> Result<Self, Failure> {
         keys::check_proxies(&world.env)?;
         let mut paces: BTreeMap<(String, String), Rc<Pace>> = BTreeMap::new();
-        let mut parties = BTreeMap::new();
+        let mut known: BTreeMap<Option<String>, usize> = BTreeMap::new();
+        let mut parties = Vec::new();
         for target in &targets {
-            if parties.contains_key(&target.profile) {
+            if known.contains_key(&target.profile) {
                 continue;
             }
             let chosen = match &target.profile {
@@ -142,6 +108,7 @@ impl<'a> Targets<'a> {
                 })?,
             };
             let settings = settings::draft(overrides, &world.env, &chosen)?.rest;
+            keys::warn_of_region(&settings, talk);
             let http = keys::http(&settings, false)?;
             let means = keys::means(&settings, how.retries, world, tell)?;
             let key = keys::find(&chosen, means, talk).await;
@@ -167,10 +134,15 @@ impl<'a> Targets<'a> {
                 size: settings.page_size.as_ref().map(|it| it.value),
                 channel_type: settings.channel_type.map(|it| it.value),
             });
-            parties.insert(target.profile.clone(), party);
+            known.insert(target.profile.clone(), parties.len());
+            parties.push(party);
         }
+        let placed = targets.into_iter().map(|target| {
+            let place = known.get(&target.profile).copied().unwrap_or_default();
+            (target, place)
+        });
         Ok(Self {
-            all: targets,
+            all: placed.collect(),
             parties,
             how,
             clock: world.clock.clone(),
@@ -184,27 +156,33 @@ impl<'a> Targets<'a> {
 
     /// Returns whether any has a name.
     pub(super) fn have_names(&self) -> bool {
-        self.all.iter().any(|it| it.name.is_some())
+        self.all.iter().any(|(it, _)| it.name.is_some())
     }
 
     /// Returns whether a server throttles any of them at present.
     pub(super) fn is_paused(&self) -> bool {
-        let parties = self.parties.values().flatten();
+        let parties = self.parties.iter().flatten();
         parties.into_iter().any(|it| it.client.pace.is_paused())
+    }
+
+    /// Returns whether several are of one space.
+    pub(super) fn share_spaces(&self) -> bool {
+        let spaces = self.all.iter().map(|(it, _)| it.space_id.to_string());
+        spaces.collect::<BTreeSet<_>>().len() < self.all.len()
     }
 
     /// Lists every target, and hands on what became of each, in their order
     /// whatever the timing, until that wants no more.
-    pub(super) async fn each(
-        &self,
-        asked: &ListChatGroup,
+    pub(super) async fn each<'t>(
+        &'t self,
+        ask: &dyn Fn(ListChatGroup) -> ListChatGroup,
         is_shown: bool,
         talk: &Talk,
         mut take: impl FnMut(&Target, Result<Vec<Group>, Failure>) -> Result<ControlFlow<()>, Failure>,
     ) -> Result<(), Failure> {
         let (done, groups) = (Cell::new(0_usize), Cell::new(0_u64));
-        let list = async |target| {
-            let listed = self.list(target, asked, talk).await;
+        let list = async |(target, place): &'t (Target, usize)| {
+            let listed = self.list(target, *place, ask, talk).await;
             done.set(done.get() + 1);
             groups.set(groups.get() + listed.as_ref().map_or(0, |it| it.len() as u64));
             (target, listed)
@@ -233,20 +211,19 @@ impl<'a> Targets<'a> {
     async fn list(
         &self,
         target: &Target,
-        asked: &ListChatGroup,
+        place: usize,
+        ask: &dyn Fn(ListChatGroup) -> ListChatGroup,
         talk: &Talk,
     ) -> Result<Vec<Group>, Failure> {
-        let party = match self.parties.get(&target.profile) {
-            Some(Ok(party)) => party,
-            Some(Err(failure)) => return Err(failure.clone().of_target(target)),
-            None => return Ok(Vec::new()),
+        let party = match &self.parties[place] {
+            Ok(party) => party,
+            Err(failure) => return Err(failure.clone().of_target(target)),
         };
-        let request = ListChatGroup {
-            business_number: target.business_number.clone(),
-            space_id: target.space_id.clone(),
+        let (number, space) = (target.business_number.clone(), target.space_id.clone());
+        let request = ask(ListChatGroup {
             channel_type: party.channel_type.clone(),
-            ..asked.clone()
-        };
+            ..ListChatGroup::all(number, space)
+        });
         let talk = talk.about(target);
         let listing = Listing {
             size: party.size,

@@ -4,7 +4,7 @@
 use std::io::Write;
 use std::time::Duration;
 
-use super::live::Live;
+use super::live::{How, Live};
 use super::{counted, keys};
 use crate::cli::WaitArgs;
 use crate::config::Chosen;
@@ -33,7 +33,7 @@ pub async fn wait(
     let started = clock.elapsed();
     let overrides = args.overrides();
     let chosen = Chosen::find(&overrides, world)?;
-    let connect = Live::connect(&overrides, &chosen, world, talk, &tell);
+    let connect = Live::connect(&overrides, &chosen, How::USUAL, world, talk, &tell);
     let live = in_time(args, args.timeout, connect).await?;
     let mut rest = args.interval;
     let mut were_seen = false;

@@ -7,8 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::api::{BusinessNumber, SpaceId};
-use crate::secret::masked;
-use crate::text::nearest;
+use crate::text::{is_hazardous, nearest};
 
 /// A number whose groups to list, as one of many.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,13 +23,12 @@ pub struct Target {
 }
 
 impl fmt::Display for Target {
-    /// Says which it is: its name, else its space and the number's last digits.
+    /// Says which it is: its name, else its space and number.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(name) = &self.name {
-            return f.write_str(name);
+        match &self.name {
+            Some(name) => f.write_str(name),
+            None => write!(f, "{}/{}", self.space_id, self.business_number),
         }
-        let number = masked(&self.business_number.to_string());
-        write!(f, "{}/{number}", self.space_id)
     }
 }
 
@@ -60,11 +58,22 @@ impl RawTarget {
     pub(super) const KEYS: [&'static str; 4] = ["space_id", "business_number", "name", "profile"];
 
     pub(super) fn read(self) -> Result<Target, String> {
-        let some = |text: Option<String>| text.filter(|it| !it.trim().is_empty());
+        let some = |text: Option<String>| {
+            let text = text.map(|it| it.trim().to_owned());
+            text.filter(|it| !it.is_empty())
+        };
         let number = self.business_number.map(|it| match it {
             Value::String(text) => text,
             other => other.to_string(),
         });
+        // A line break is what an open quote leaves behind; a CI runner obeys `::`.
+        let is_odd = |it: &&String| it.contains(is_hazardous) || it.contains("::");
+        let texts = [&self.name, &self.space_id, &number, &self.profile];
+        if let Some(odd) = texts.into_iter().flatten().find(is_odd) {
+            return Err(format!(
+                "{odd:?} holds a line break, an invisible character or `::`; is a quote open?"
+            ));
+        }
         let missing = |key: &str| format!("a target needs a {key}");
         let space_id = some(self.space_id).ok_or_else(|| missing("space_id"))?;
         let number = some(number).ok_or_else(|| missing("business_number"))?;
@@ -87,6 +96,12 @@ pub fn targets(text: &str) -> Result<Vec<Target>, TargetError> {
     } else {
         of_csv(text)?
     };
+    if targets.is_empty() {
+        return Err(TargetError {
+            line: 1,
+            what: "there is no target".to_owned(),
+        });
+    }
     distinct(targets)
 }
 
@@ -97,7 +112,11 @@ fn of_lines(text: &str) -> Result<Vec<(usize, Target)>, TargetError> {
         let line = at + 1;
         let raw: RawTarget = serde_json::from_str(text).map_err(|error| TargetError {
             line,
-            what: format!("an object a line is needed: {error}"),
+            what: if text.trim_start().starts_with('{') {
+                format!("no target: {error}")
+            } else {
+                "an object a line is needed, not an array of them".to_owned()
+            },
         })?;
         let target = raw.read().map_err(|what| TargetError { line, what })?;
         Ok((line, target))
@@ -115,20 +134,41 @@ fn of_csv(text: &str) -> Result<Vec<(usize, Target)>, TargetError> {
         what: match error.kind() {
             csv::ErrorKind::UnequalLengths {
                 expected_len, len, ..
-            } => format!("{len} values under {expected_len} names"),
+            } => {
+                let values = if *len == 1 { "value" } else { "values" };
+                format!("{len} {values} where the first line names {expected_len}")
+            }
             _ => error.to_string(),
         },
     };
+    if text.matches('"').count() % 2 == 1 {
+        let before = text.rsplit_once('"').map_or("", |(before, _)| before);
+        return Err(TargetError {
+            line: before.matches('\n').count() + 1,
+            what: "a quote is not closed".to_owned(),
+        });
+    }
     let mut reader = csv::ReaderBuilder::new()
-        .trim(csv::Trim::All)
+        .comment(Some(b'#'))
         .from_reader(text.as_bytes());
     let names = reader.headers().map_err(broken)?.clone();
+    let names: Vec<String> = names.iter().map(|it| it.trim().to_lowercase()).collect();
+    if let [only] = &names[..]
+        && only.contains(';')
+    {
+        let what = "columns are separated by commas, not by semicolons".to_owned();
+        return Err(TargetError { line: 1, what });
+    }
     for (place, name) in names.iter().enumerate() {
-        if !RawTarget::KEYS.contains(&name) || names.iter().take(place).any(|it| it == name) {
+        if !RawTarget::KEYS.contains(&name.as_str()) || names[..place].contains(name) {
             let known = RawTarget::KEYS.join(", ");
             let hint = nearest(name, RawTarget::KEYS).map(|it| format!("; did you mean {it}?"));
             let hint = hint.unwrap_or_default();
-            let what = format!("the first line names columns out of {known}, not `{name}`{hint}");
+            let what = if names[..place].contains(name) {
+                format!("the column `{name}` is there twice")
+            } else {
+                format!("the columns are {known}; there is no `{name}`{hint}")
+            };
             return Err(TargetError { line: 1, what });
         }
     }
@@ -156,22 +196,14 @@ fn of_csv(text: &str) -> Result<Vec<(usize, Target)>, TargetError> {
 pub(super) fn distinct(targets: Vec<(usize, Target)>) -> Result<Vec<Target>, TargetError> {
     let mut seen = BTreeMap::new();
     for (line, target) in &targets {
-        let number = format!("{} {}", target.space_id, target.business_number);
-        let keys = [
-            Some((false, number)),
-            target.name.clone().map(|it| (true, it)),
-        ];
-        for key in keys.into_iter().flatten() {
+        let number = format!("{}/{}", target.space_id, target.business_number);
+        for key in [(false, number), (true, target.to_string())] {
             let same = if key.0 { "name" } else { "space and number" };
             if let Some(before) = seen.insert(key, *line) {
                 let what = format!("the target of line {before} has the same {same}");
                 return Err(TargetError { line: *line, what });
             }
         }
-    }
-    if targets.is_empty() {
-        let what = "there is no target".to_owned();
-        return Err(TargetError { line: 1, what });
     }
     Ok(targets.into_iter().map(|(_, target)| target).collect())
 }
@@ -191,11 +223,11 @@ mod tests {
 
     #[test]
     fn csv_and_json_lines_say_the_same() {
-        let csv = "\u{feff}business_number,space_id,name,profile\r\n8613800000001,cams-a,\"Shop, 1\",\r\n8613800000002, cams-b ,,other\r\n";
+        let csv = "\u{feff}business_number,Space_ID,name,profile\r\n# a comment\r\n8613800000001,cams-a,\"Shop, 1\",\r\n8613800000002, cams-b ,,other\r\n";
         let lines = "{\"space_id\":\"cams-a\",\"business_number\":\"8613800000001\",\"name\":\"Shop, 1\"}\n\n{\"space_id\":\"cams-b\",\"business_number\":8613800000002,\"profile\":\"other\"}\n";
         let expected = [
             "Shop, 1 cams-a 8613800000001 -",
-            "cams-b/****0002 cams-b 8613800000002 other",
+            "cams-b/8613800000002 cams-b 8613800000002 other",
         ];
         assert_eq!(shown(csv), expected);
         assert_eq!(shown(lines), expected);
@@ -204,6 +236,27 @@ mod tests {
     #[test]
     fn a_mistake_is_named_with_its_line() {
         for (text, line, words) in [
+            (
+                "space_id,business_number,name\na,86138,\"A\nb,86139,B\n",
+                2,
+                "a quote is not closed",
+            ),
+            (
+                "space_id,business_number,name\na,86138,\"A\nb,86139,B\"\n",
+                2,
+                "is a quote open?",
+            ),
+            ("space_id,business_number,name\na,86138,::x\n", 2, "`::`"),
+            (
+                "space_id;business_number\na;86138\n",
+                1,
+                "not by semicolons",
+            ),
+            (
+                "{\"space_id\":\"a\",\"business_number\":86138,\"name\":\"b/86139\"}\n{\"space_id\":\"b\",\"business_number\":86139}",
+                2,
+                "the same name",
+            ),
             ("", 1, "there is no target"),
             ("space_id,business_number\n", 1, "there is no target"),
             (
@@ -211,11 +264,11 @@ mod tests {
                 1,
                 "did you mean business_number?",
             ),
-            ("space_id,space_id\n", 1, "columns"),
+            ("space_id,space_id\n", 1, "there twice"),
             (
                 "space_id,business_number\ncams-a\n",
                 2,
-                "1 values under 2 names",
+                "1 value where the first line names 2",
             ),
             (
                 "space_id,business_number\ncams-a,+86\n",

@@ -62,6 +62,11 @@ impl Snapshot {
                 fields.extend(map.into_keys());
             }
         }
+        groups.iter_mut().for_each(Group::adopt_target);
+        if groups.is_empty() {
+            // Of no groups, every field is known.
+            fields.extend(Field::ALL.map(|field| field.name().to_owned()));
+        }
         Self::checked(groups, fields, false)
     }
 
@@ -104,7 +109,18 @@ impl Snapshot {
 
     /// Returns whether it says which group is of which target.
     pub fn is_of_targets(&self) -> bool {
-        self.fields.contains(Field::CustSpaceId.name())
+        let mut groups = self.groups.iter();
+        groups.any(|it| it.json(Field::CustSpaceId).is_some())
+    }
+
+    /// Returns the id of a group of such a space whose number is not said.
+    pub fn without_number(&self, is_such: impl Fn(&str) -> bool) -> Option<String> {
+        let is_without = |group: &&Group| {
+            let space = group.text(Field::CustSpaceId);
+            group.json(Field::BusinessNumber).is_none() && space.is_some_and(|it| is_such(&it))
+        };
+        let group = self.groups.iter().find(is_without)?;
+        Some(group.id()?.into_owned())
     }
 
     /// Takes out the groups of a target. One whose number is not said may be of

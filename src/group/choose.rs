@@ -73,10 +73,8 @@ impl Wanted {
         if !self.counts() {
             return Choice::Yes;
         }
-        // Groups with a type are Telegram's, which have other limits.
-        let kind = group.text(Field::GroupType).unwrap_or_default();
-        let is_telegram = !kind.trim().is_empty();
-        if self.full && is_telegram {
+        // Telegram's groups have other limits.
+        if self.full && group.is_telegram() {
             return Choice::No;
         }
         let Some(count) = group.participants() else {
@@ -117,6 +115,11 @@ impl FromStr for Order {
 }
 
 impl Order {
+    /// Returns the field that it goes by.
+    pub fn field(&self) -> Field {
+        self.field
+    }
+
     /// Puts groups in this order. Equal ones stay as they came; those without a
     /// value come last, whichever way it goes.
     pub fn sort(self, groups: &mut [Group]) {

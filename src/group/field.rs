@@ -140,8 +140,6 @@ impl Field {
             "GroupType" => Self::GroupType,
             "BusinessRole" => Self::BusinessRole,
             "GmtModifier" => Self::GmtModifier,
-            "CustSpaceId" => Self::CustSpaceId,
-            "Target" => Self::Target,
             _ => return None,
         })
     }

@@ -76,6 +76,14 @@ impl Group {
         self.text(field)?.trim().parse().ok()
     }
 
+    /// Returns whether it is a Telegram group: only those have a type, a role of the
+    /// bot, or a link of the group.
+    pub fn is_telegram(&self) -> bool {
+        let telegrams = [Field::GroupType, Field::BusinessRole, Field::GroupLink];
+        let has = |field| self.text(field).is_some_and(|it| !it.trim().is_empty());
+        telegrams.into_iter().any(has)
+    }
+
     /// Returns how many take part; `None` where that is not said, or is no count.
     pub fn participants(&self) -> Option<u64> {
         u64::try_from(self.number(Field::TotalParticipantCount)?).ok()
@@ -98,12 +106,34 @@ impl Group {
         }
     }
 
+    /// Takes what a snapshot says of targets for what it is: where several were
+    /// listed, both names are there. The API is not known to use either.
+    pub fn adopt_target(&mut self) {
+        let own = |group: &Self, field: Field| {
+            let mut unknown = group.unknown.iter();
+            unknown.position(|[name, _]| group.at(*name) == field.json_name())
+        };
+        if Field::OF_TARGET.iter().all(|it| own(self, *it).is_some()) {
+            for field in Field::OF_TARGET {
+                if let Some(at) = own(self, field) {
+                    let [_, value] = self.unknown.remove(at);
+                    let is_null = self.at(value) == "null";
+                    self.documented[field as usize] = if is_null { Span::default() } else { value };
+                }
+            }
+        }
+    }
+
     /// Says which target the group was listed for.
     pub fn set_target(&mut self, space_id: &str, name: Option<&str>) {
         for (field, text) in [(Field::CustSpaceId, Some(space_id)), (Field::Target, name)] {
             let json = text.map(|text| serde_json::Value::from(text).to_string());
             let span = json.and_then(|json| self.push(&json).ok());
             self.documented[field as usize] = span.unwrap_or_default();
+            // What was asked for is known better here than in any answer.
+            let mut unknown = std::mem::take(&mut self.unknown);
+            unknown.retain(|[name, _]| self.at(*name) != field.json_name());
+            self.unknown = unknown;
         }
     }
 
@@ -144,10 +174,10 @@ impl Group {
     /// the unknown ones as they came.
     pub fn members(&self) -> impl Iterator<Item = (&str, &str)> {
         let has = |field: Field| self.json(field).is_some();
-        let of_target = match (has(Field::Target), has(Field::CustSpaceId)) {
-            (_, true) => &Field::OF_TARGET[..],
-            (true, false) => &[Field::Target],
-            (false, false) => &[],
+        let of_target = if has(Field::CustSpaceId) {
+            &Field::OF_TARGET[..]
+        } else {
+            &[]
         };
         let documented = self
             .members_of(of_target)
@@ -285,7 +315,7 @@ mod tests {
 
     #[test]
     fn names_and_fields_are_two_ways_of_one_list() {
-        for field in Field::every() {
+        for field in Field::ALL {
             assert_eq!(Field::of_name(field.name()), Some(field));
         }
     }
@@ -293,6 +323,31 @@ mod tests {
     #[test]
     fn a_field_given_twice_is_an_error() {
         assert!(serde_json::from_str::<Group>(r#"{"Subject":"a","Subject":"b"}"#).is_err());
+    }
+
+    #[test]
+    fn what_is_added_of_a_target_is_known_again_and_the_apis_own_is_its_own() {
+        let mut group = group(r#"{"GroupId":"g","CustSpaceId":"api","More":1}"#);
+        assert_eq!(group.text(Field::CustSpaceId), None);
+        group.set_target("cams-a", None);
+        let shown = |group: &Group| {
+            let members = group.members();
+            let shown = members.filter(|(_, value)| *value != "null");
+            shown.map(|(n, v)| format!("{n}:{v}")).collect::<Vec<_>>()
+        };
+        let expected = [
+            r#""CustSpaceId":"cams-a""#,
+            r#""GroupId":"g""#,
+            r#""More":1"#,
+        ];
+        assert_eq!(shown(&group), expected);
+        let mut again =
+            self::group(r#"{"Target":null,"CustSpaceId":"cams-a","GroupId":"g","More":1}"#);
+        again.adopt_target();
+        assert_eq!(shown(&again), expected);
+        let mut api = self::group(r#"{"CustSpaceId":"api"}"#);
+        api.adopt_target();
+        assert_eq!(api.text(Field::CustSpaceId), None);
     }
 
     #[test]

@@ -36,7 +36,7 @@ pub mod terminal;
 mod tsv;
 
 pub use file::OutputFile;
-pub use findings::{Level, NotLooked, Report, Verdict};
+pub use findings::{Excepted, Level, NotListed, Report, Verdict, WhoseGroups};
 pub use form::{Form, Paper};
 pub use progress::Progress;
 pub use talk::Talk;

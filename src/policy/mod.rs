@@ -18,7 +18,7 @@ mod raw;
 mod read;
 
 use raw::Raw;
-use read::{maybe, rule, said, text};
+use read::{day, maybe_id, maybe_regex, rule, said};
 
 /// A policy with a comment on every key, to start from.
 pub const TEMPLATE: &str = include_str!("template.toml");
@@ -30,7 +30,7 @@ pub struct Policy {
     pub rules: Rules,
     /// The snapshot to hold groups against, from where the policy is.
     pub baseline: Option<PathBuf>,
-    /// The rules that are not `error`.
+    /// The levels that are set.
     pub levels: Vec<(Rule, Level)>,
     /// What is excepted.
     pub exceptions: Vec<Exception>,
@@ -79,14 +79,15 @@ pub struct PolicyError {
 pub struct Exception {
     #[serde(deserialize_with = "rule")]
     rule: Rule,
+    #[serde(default, deserialize_with = "maybe_id")]
     group_id: Option<String>,
-    #[serde(default, deserialize_with = "maybe")]
+    #[serde(default, deserialize_with = "maybe_regex")]
     subject: Option<Regex>,
     /// Why.
     #[serde(deserialize_with = "said")]
     pub reason: String,
     /// The last day on which it holds, by UTC.
-    #[serde(deserialize_with = "text")]
+    #[serde(deserialize_with = "day")]
     pub until: Date,
 }
 
@@ -94,6 +95,21 @@ impl Exception {
     /// Returns whether it holds on a day.
     pub fn holds_on(&self, day: Date) -> bool {
         day <= self.until
+    }
+
+    /// Returns the rule's id.
+    pub fn rule(&self) -> &'static str {
+        self.rule.id()
+    }
+
+    /// Returns the id of the group, if it is for one.
+    pub fn group_id(&self) -> Option<&str> {
+        self.group_id.as_deref()
+    }
+
+    /// Returns what subjects must match, if it is for those.
+    pub fn subject(&self) -> Option<&str> {
+        self.subject.as_ref().map(Regex::as_str)
     }
 
     /// Returns whether a group is what is excepted from a rule.
@@ -134,33 +150,44 @@ impl Policy {
     fn checked(source: &str, raw: Raw) -> Result<Self, PolicyError> {
         for exception in &raw.exceptions {
             let it = exception.get_ref();
-            if it.group_id.is_none() == it.subject.is_none() {
-                let what = "an exception is for a group_id or for a subject";
-                return Err(mistake(source, exception.span().start, what));
-            }
+            let what = match (&it.group_id, &it.subject) {
+                (None, None) => "an exception needs a group_id or a subject",
+                (Some(_), Some(_)) => "an exception is for a group_id or for a subject, not both",
+                _ if it.rule == Rule::Groups => {
+                    "what is about the whole listing cannot be excepted; set a level"
+                }
+                _ => continue,
+            };
+            return Err(mistake(source, exception.span().start, what));
         }
         Ok(raw.policy())
     }
 
-    /// Returns how much a rule weighs.
-    pub fn level(&self, rule: Rule) -> Level {
+    /// Returns how much a rule weighs, if that is set.
+    pub fn level(&self, rule: Rule) -> Option<Level> {
         let mut levels = self.levels.iter();
-        levels
-            .find(|(it, _)| *it == rule)
-            .map_or(Level::Error, |(_, level)| *level)
+        levels.find(|(it, _)| *it == rule).map(|(_, level)| *level)
     }
 }
 
-/// Returns whether a finding is to be let be: each of its groups is excepted, or
-/// of several that are alike all but one. What is about the listing is never.
-pub fn is_excepted(finding: &Finding, exceptions: &[&Exception]) -> bool {
-    let is_left = |group: &&Named| !exceptions.iter().any(|it| it.covers(finding.rule, group));
+/// Returns the places of the exceptions by which a finding is to be let be: each of
+/// its groups is excepted, or of several that are alike all but one. None let it
+/// be where nothing does; what is about the listing is never excepted.
+pub fn excepted_by(finding: &Finding, exceptions: &[&Exception]) -> Vec<usize> {
+    let covers = |it: &Exception, group: &Named| it.covers(finding.rule, group);
+    let is_left = |group: &&Named| !exceptions.iter().any(|it| covers(it, group));
     let left = finding.groups.iter().filter(is_left).count();
-    match finding.groups.len() {
+    let is_excepted = match finding.groups.len() {
         0 => false,
         1 => left == 0,
         _ => left <= 1,
+    };
+    if !is_excepted {
+        return Vec::new();
     }
+    let all = exceptions.iter().enumerate();
+    let used = all.filter(|(_, it)| finding.groups.iter().any(|group| covers(it, group)));
+    used.map(|(at, _)| at).collect()
 }
 
 /// A configuration file, of which only the policies are read.
@@ -177,17 +204,38 @@ struct OfProfile {
 
 fn unread(source: &str, error: &toml::de::Error) -> PolicyError {
     let at = error.span().map_or(0, |span| span.start);
-    mistake(source, at, error.message())
+    mistake(source, at, &in_words(error.message()))
+}
+
+/// Says what is wrong without the value that stands there: beside a policy, a file
+/// may hold keys, and one may be on the wrong line.
+fn in_words(message: &str) -> String {
+    let is_wrong = message.starts_with("invalid type: ") || message.starts_with("invalid value: ");
+    let Some((_, wanted)) = message.rsplit_once(", expected ").filter(|_| is_wrong) else {
+        return message.to_owned();
+    };
+    let wanted = match wanted {
+        "a sequence" => "a list is needed, such as [\"ACTIVE\"]",
+        "a boolean" => "true or false is needed",
+        "a string" => "text in quotes is needed",
+        "u64" | "i64" => "a whole number is needed",
+        _ => "a table is needed",
+    };
+    wanted.to_owned()
 }
 
 fn mistake(source: &str, at: usize, what: &str) -> PolicyError {
     let before = source.get(..at).unwrap_or_default();
     let line = before.matches('\n').count();
     let text = source.lines().nth(line).unwrap_or_default();
-    let key = text.split('=').next().unwrap_or_default().trim();
+    let is_named = text.contains('=') || text.trim_start().starts_with('[');
+    let key = text.split('=').next().filter(|_| is_named);
+    let key = key.unwrap_or_default().trim();
+    // Whatever else stands there may be a value.
+    let is_key = |c: char| c.is_ascii_alphanumeric() || "._-[]\"'".contains(c);
     PolicyError {
         line: line + 1,
-        key: (!key.is_empty()).then(|| key.to_owned()),
+        key: (!key.is_empty() && key.chars().all(is_key)).then(|| key.to_owned()),
         what: what.to_owned(),
     }
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use regex::Regex;
 use serde::Deserialize;
 
-use super::read::{by_status, span, text, texts};
+use super::read::{by_status, maybe, regexes, span, texts, whole};
 use super::{Exception, Level, Policy};
 use crate::audit::{Count, Drift, DriftRule, Limit, Rule, Rules};
 use crate::group::{Field, GroupStatus};
@@ -41,8 +41,8 @@ struct RawRules {
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct Status {
-    #[serde(deserialize_with = "text")]
-    level: Level,
+    #[serde(deserialize_with = "maybe")]
+    level: Option<Level>,
     #[serde(deserialize_with = "texts")]
     allow: Vec<GroupStatus>,
     #[serde(deserialize_with = "texts")]
@@ -52,15 +52,15 @@ struct Status {
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct Plain {
-    #[serde(deserialize_with = "text")]
-    level: Level,
+    #[serde(deserialize_with = "maybe")]
+    level: Option<Level>,
 }
 
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct Stuck {
-    #[serde(deserialize_with = "text")]
-    level: Level,
+    #[serde(deserialize_with = "maybe")]
+    level: Option<Level>,
     #[serde(deserialize_with = "span")]
     after: Option<Duration>,
 }
@@ -68,9 +68,11 @@ struct Stuck {
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct Groups {
-    #[serde(deserialize_with = "text")]
-    level: Level,
+    #[serde(deserialize_with = "maybe")]
+    level: Option<Level>,
+    #[serde(deserialize_with = "whole")]
     min: Option<u64>,
+    #[serde(deserialize_with = "whole")]
     max: Option<u64>,
     #[serde(deserialize_with = "by_status")]
     status: Vec<(GroupStatus, Bounds)>,
@@ -79,16 +81,20 @@ struct Groups {
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct Bounds {
+    #[serde(deserialize_with = "whole")]
     min: Option<u64>,
+    #[serde(deserialize_with = "whole")]
     max: Option<u64>,
 }
 
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct Participants {
-    #[serde(deserialize_with = "text")]
-    level: Level,
+    #[serde(deserialize_with = "maybe")]
+    level: Option<Level>,
+    #[serde(deserialize_with = "whole")]
     min: Option<u64>,
+    #[serde(deserialize_with = "whole")]
     max: Option<u64>,
     full: Option<bool>,
     empty: Option<bool>,
@@ -97,58 +103,67 @@ struct Participants {
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct InviteLink {
-    #[serde(deserialize_with = "text")]
-    level: Level,
+    #[serde(deserialize_with = "maybe")]
+    level: Option<Level>,
     present: Option<bool>,
+    #[serde(deserialize_with = "texts")]
     hosts: Vec<String>,
 }
 
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct Subject {
-    #[serde(deserialize_with = "text")]
-    level: Level,
-    #[serde(rename = "match", deserialize_with = "texts")]
+    #[serde(deserialize_with = "maybe")]
+    level: Option<Level>,
+    #[serde(rename = "match", deserialize_with = "regexes")]
     require: Vec<Regex>,
-    #[serde(deserialize_with = "texts")]
+    #[serde(deserialize_with = "regexes")]
     forbid: Vec<Regex>,
 }
 
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct Unique {
-    #[serde(deserialize_with = "text")]
-    level: Level,
+    #[serde(deserialize_with = "maybe")]
+    level: Option<Level>,
     unique: bool,
 }
 
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct Presence {
-    #[serde(deserialize_with = "text")]
-    level: Level,
+    #[serde(deserialize_with = "maybe")]
+    level: Option<Level>,
     present: Option<bool>,
 }
 
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct Role {
-    #[serde(deserialize_with = "text")]
-    level: Level,
+    #[serde(deserialize_with = "maybe")]
+    level: Option<Level>,
+    #[serde(deserialize_with = "texts")]
     allow: Vec<String>,
 }
 
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct RawDrift {
-    #[serde(deserialize_with = "text")]
-    level: Level,
+    #[serde(deserialize_with = "maybe")]
+    level: Option<Level>,
     baseline: Option<PathBuf>,
     #[serde(deserialize_with = "texts")]
     ignore: Vec<Field>,
     #[serde(deserialize_with = "texts")]
     kinds: Vec<Drift>,
-    participants_change: u64,
+    #[serde(deserialize_with = "whole")]
+    participants_change: Option<u64>,
+}
+
+impl Bounds {
+    pub(super) fn is_empty(&self) -> bool {
+        self.min.is_none() && self.max.is_none()
+    }
 }
 
 impl Groups {
@@ -173,7 +188,7 @@ impl Raw {
             rules: it,
             exceptions,
         } = self;
-        let levels = vec![
+        let levels = [
             (Rule::Status, it.status.level),
             (Rule::UnknownStatus, it.unknown_status.level),
             (Rule::Stuck, it.stuck.level),
@@ -191,11 +206,13 @@ impl Raw {
         let has_drift = it.drift.baseline.is_some()
             || !it.drift.kinds.is_empty()
             || !it.drift.ignore.is_empty()
-            || it.drift.participants_change > 0;
+            || it.drift.participants_change.is_some();
+        let levels = levels.into_iter();
+        let levels = levels.filter_map(|(rule, level)| Some((rule, level?)));
         let drift = DriftRule {
             kinds: it.drift.kinds,
             ignored: it.drift.ignore,
-            participants_change: it.drift.participants_change,
+            participants_change: it.drift.participants_change.unwrap_or_default(),
         };
         let rules = Rules {
             groups: it.groups.counts(),
@@ -219,7 +236,7 @@ impl Raw {
         Policy {
             rules,
             baseline: it.drift.baseline,
-            levels,
+            levels: levels.collect(),
             exceptions: exceptions
                 .into_iter()
                 .map(toml::Spanned::into_inner)

@@ -54,7 +54,28 @@ fn a_mistake_is_named_with_its_line_and_key() {
             "level",
             "must be one of",
         ),
-        ("[rules.groups]\nmin = -1", 2, "min", "-1"),
+        ("[rules.groups]\nmin = -1", 2, "min", "from 0 on"),
+        ("[rules.groups]\nmin = \"3\"", 2, "min", "a whole number"),
+        ("[rules.status]\nallow = \"ACTIVE\"", 2, "allow", "a list"),
+        (
+            "[rules.status]\nallow = []",
+            2,
+            "allow",
+            "the list is empty",
+        ),
+        ("[rules.role]\nallow = []", 2, "allow", "the list is empty"),
+        (
+            "[rules.subject]\nforbid = []",
+            2,
+            "forbid",
+            "the list is empty",
+        ),
+        (
+            "[rules.groups]\nstatus = { ACTIVE = {} }",
+            2,
+            "status",
+            "a min or a max",
+        ),
         (
             "[rules.subject]\nmatch = [\"(\"]",
             2,
@@ -85,12 +106,17 @@ fn a_mistake_is_named_with_its_line_and_key() {
     }
     let exception = "[[exceptions]]\nrule = \"stuck\"\nreason = \"r\"\nuntil = \"2026-01-01\"\n";
     assert!(Policy::parse(&format!("{exception}group_id = \"g\"")).is_ok());
+    let bare = exception.replace("\"2026-01-01\"", "2026-01-01");
+    assert!(Policy::parse(&format!("{bare}group_id = \"g\"")).is_ok());
     for wrong in [
         exception.to_owned(),
         format!("{exception}group_id = \"g\"\nsubject = \"s\""),
         exception.replace("\"r\"", "\" \"") + "group_id = \"g\"",
         exception.replace("01-01", "13-01") + "group_id = \"g\"",
         exception.replace("until", "#") + "group_id = \"g\"",
+        exception.to_owned() + "group_id = \"\"",
+        exception.replace("stuck", "groups") + "group_id = \"g\"",
+        exception.replace("2026-01-01", "2026-01-01T12:00:00Z") + "group_id = \"g\"",
     ] {
         assert!(Policy::parse(&wrong).is_err(), "{wrong}");
     }
@@ -101,8 +127,9 @@ fn an_exception_covers_its_group_and_rule_until_its_last_day() {
     let source = "[[exceptions]]\nrule = \"stuck\"\nsubject = \"^VIP\"\nreason = \"r\"\nuntil = \"2026-01-31\"";
     let policy = Policy::parse(source).unwrap();
     let exception = &policy.exceptions[0];
-    let covers =
-        |rule, ids: &[&str], subject| is_excepted(&finding(rule, ids, subject), &[exception]);
+    let covers = |rule, ids: &[&str], subject| {
+        !excepted_by(&finding(rule, ids, subject), &[exception]).is_empty()
+    };
     assert!(covers(Rule::Stuck, &["g"], "VIP 1"));
     assert!(!covers(Rule::Stuck, &["g"], "no VIP"));
     assert!(!covers(Rule::Status, &["g"], "VIP 1"));
@@ -122,10 +149,11 @@ fn of_groups_that_are_alike_all_but_one_must_be_excepted() {
     let (a, b) = (of("a"), of("b"));
     let two = finding(Rule::DuplicateSubject, &["a", "b"], "s");
     let three = finding(Rule::DuplicateSubject, &["a", "b", "c"], "s");
-    assert!(is_excepted(&two, &[&a]));
-    assert!(!is_excepted(&three, &[&a]));
-    assert!(is_excepted(&three, &[&a, &b]));
-    assert!(!is_excepted(&two, &[]));
+    assert_eq!(excepted_by(&two, &[&b, &a]), [0, 1]);
+    assert_eq!(excepted_by(&two, &[&a]), [0]);
+    assert!(excepted_by(&three, &[&a]).is_empty());
+    assert_eq!(excepted_by(&three, &[&a, &b]), [0, 1]);
+    assert!(excepted_by(&two, &[]).is_empty());
 }
 
 #[test]
@@ -140,6 +168,15 @@ fn a_policy_in_a_profile_is_read_out_of_the_whole_file() {
             .groups
             .is_empty()
     );
+    for wrong in [
+        "min = \"testAccessKeySecret\"",
+        "{ testAccessKeySecret",
+        "testAccessKeySecret",
+    ] {
+        let error = Policy::of_profile(&file.replace("min = 3", wrong), "a").unwrap_err();
+        let shown = format!("{error} {error:?}");
+        assert!(!shown.contains("testAccessKeySecret"), "{shown}");
+    }
     let error = Policy::of_profile(&file.replace("min", "mni"), "a").unwrap_err();
     assert_eq!((error.line, error.key.as_deref()), (5, Some("mni")));
     assert!(

@@ -69,14 +69,188 @@ fn a_listing_that_fails_is_never_a_pass() {
         ),
     ] {
         let scenario = Scenario::at(&answering_json(status, body)).with_key();
-        let report = ["audit", "--fail-on", "never", "--report", "json=audit.json"];
-        scenario.run(report).fails(code);
-        assert!(!scenario.path().join("audit.json").exists());
+        // What an earlier run left must not be taken for this one's.
+        let scenario = scenario.file("audit.xml", "<testsuites/>");
+        let outcome = scenario.run([
+            "audit",
+            "--min-groups",
+            "1",
+            "--fail-on",
+            "never",
+            "--report",
+            "junit=audit.xml",
+        ]);
+        assert_eq!(outcome.code, code, "{outcome:?}");
+        assert!(
+            outcome
+                .stdout
+                .starts_with("the groups could not be listed: "),
+            "{outcome:?}"
+        );
+        assert!(!outcome.stdout.contains("clean"), "{outcome:?}");
+        let junit = fs::read_to_string(scenario.path().join("audit.xml")).unwrap();
+        let document = roxmltree::Document::parse(&junit).unwrap();
+        assert_eq!(document.root_element().attribute("errors"), Some("1"));
+        let cases = document
+            .descendants()
+            .filter(|it| it.has_tag_name("testcase"));
+        let passed = cases.filter(|it| !it.has_children());
+        assert_eq!(passed.count(), 0, "{junit}");
+        let json = scenario.run(["audit", "--min-groups", "1", "-o", "json"]);
+        let json: Value = serde_json::from_str(&json.stdout).unwrap();
+        assert_eq!(json["verdict"], "incomplete");
+        assert_eq!(json["not_listed"][0]["exit_code"], code);
     }
-    Scenario::at("http://127.0.0.1:9")
-        .with_key()
-        .run(["audit"])
-        .fails(6);
+    let unreached = Scenario::at("http://127.0.0.1:9").with_key();
+    let outcome = unreached.run(["audit", "-o", "github", "--min-groups", "1"]);
+    assert_eq!(outcome.code, 6, "{outcome:?}");
+    let title = "::error title=cams-groups%3A not listed::";
+    assert!(outcome.stdout.starts_with(title), "{outcome:?}");
+}
+
+#[test]
+fn junit_is_red_exactly_when_the_exit_code_is() {
+    let audit = |json: &str, args: &[&str], code: i32| {
+        let scenario = Scenario::groups(json);
+        let outcome = scenario.run([&["audit", "-o", "junit"], args].concat());
+        assert_eq!(outcome.code, code, "{args:?} {outcome:?}");
+        let document = roxmltree::Document::parse(&outcome.stdout).unwrap();
+        let failures = document.root_element().attribute("failures").unwrap();
+        assert_eq!(failures == "0", code == 0, "{args:?} {outcome:?}");
+    };
+    let nameless = r#"[{"GroupId":"g","GroupStatus":"ACTIVE","GroupLink":"https://t.me/x"}]"#;
+    for args in [
+        &["--unique-subjects"][..],
+        &["--subject", "x"],
+        &["--role", "administrator"],
+        &["--require-description"],
+        &["--require-picture"],
+        &["--require-link"],
+        &["--min-participants", "1"],
+        &["--min-groups", "2"],
+        &["--min-groups", "suspended=1"],
+        &["--allow-status", "creating"],
+    ] {
+        audit(nameless, args, 1);
+    }
+    audit(nameless, &["--min-groups", "active=1", "--forbid-link"], 0);
+    audit(
+        nameless,
+        &["--unique-subjects", "--warn", "duplicate-subject"],
+        0,
+    );
+}
+
+#[test]
+fn an_audit_of_nothing_says_so() {
+    let warning = "warning: no rule is set, by flag or policy: only unknown-status and business-number are held\n";
+    let bare = audits(&[]);
+    assert_eq!((bare.code, bare.stderr.as_str()), (0, warning));
+    assert_eq!(audits(&["--min-groups", "1"]).stderr, "");
+    for policy in [
+        "[rules.stuck]\nlevel = \"error\"",
+        "[rules.drift]\nlevel = \"warning\"",
+        "[rules.drift]\nparticipants_change = 0",
+        "[rules.groups]\nmin = 3\nmax = 2",
+        "[rules.groups]\nstatus = { ACTIVE = { min = 3, max = 2 } }",
+        "[rules.participants]\nmin = 3\nmax = 2",
+    ] {
+        let scenario = scenario().file("a.toml", policy);
+        scenario.run(["audit", "--policy", "a.toml"]).fails(3);
+    }
+    let drift_off = "[rules.drift]\nlevel = \"off\"\nbaseline = \"b.json\"";
+    let scenario = scenario().file("a.toml", drift_off).file("b.json", "[]");
+    let off = scenario.run(["audit", "--policy", "a.toml"]);
+    assert_eq!(off.code, 0, "{off:?}");
+    let flag = scenario.run(["audit", "--policy", "a.toml", "--drift", "new"]);
+    assert_eq!(flag.code, 1, "a flag is never unheard: {flag:?}");
+    assert!(
+        flag.stdout.ends_with("2 errors, 0 warnings in 2 groups\n"),
+        "{flag:?}"
+    );
+}
+
+#[test]
+fn no_report_is_written_over_what_is_read_or_over_another() {
+    let profile = "[profiles.default]\nregion = \"ap-southeast-1\"\n";
+    let scenario = scenario()
+        .file("c.toml", profile)
+        .file("p.toml", "[rules.drift]\nbaseline = \"b.json\"\n");
+    let scenario = scenario
+        .file("b.json", "[]")
+        .file("t.csv", "space_id,business_number\na,86138\n");
+    for args in [
+        &["audit", "--config", "c.toml", "--report", "json=./c.toml"][..],
+        &["audit", "--policy", "p.toml", "--report", "json=p.toml"],
+        &["audit", "--policy", "p.toml", "--report", "json=b.json"],
+        &["audit", "--targets", "t.csv", "--report", "json=t.csv"],
+        &["audit", "--report", "json=x", "--report", "junit=./x"],
+        &["audit", "--report", "json=-"],
+        &["list", "--targets", "t.csv", "-O", "t.csv"],
+        &["list", "--config", "c.toml", "-O", "c.toml"],
+    ] {
+        scenario.run(args).fails(2);
+    }
+    assert_eq!(
+        fs::read_to_string(scenario.path().join("c.toml")).unwrap(),
+        profile
+    );
+    let both = ["audit", "--policy", "-", "--baseline", "-"];
+    scenario.run(both).fails(2);
+}
+
+#[test]
+fn a_report_that_cannot_be_written_keeps_no_other_back() {
+    let args = [
+        "audit",
+        "--max-groups",
+        "1",
+        "--report",
+        "json=no/x",
+        "--report",
+        "junit=y",
+    ];
+    let scenario = scenario();
+    let outcome = scenario.run(args);
+    assert_eq!(outcome.code, 9, "{outcome:?}");
+    assert!(
+        outcome
+            .stdout
+            .ends_with("1 error, 0 warnings in 2 groups\n"),
+        "{outcome:?}"
+    );
+    assert!(scenario.path().join("y").exists());
+}
+
+#[test]
+fn reports_say_what_is_excepted_and_why_and_exceptions_of_no_use_are_told() {
+    let policy = "[rules.status]\nallow = [\"ACTIVE\"]
+[[exceptions]]\nrule = \"status\"\ngroup_id = \"g2\"\nreason = \"case <1>\"\nuntil = 2999-12-31
+[[exceptions]]\nrule = \"status\"\nsubject = \"^Nobody\"\nreason = \"r\"\nuntil = 2999-12-31\n";
+    let report = |form: &str| {
+        let scenario = scenario().file("a.toml", policy);
+        let outcome = scenario.run(["audit", "--policy", "a.toml", "-o", form]);
+        let warning = "warning: the exception covers nothing: status of subject ^Nobody (r)\n";
+        assert_eq!((outcome.code, outcome.stderr.as_str()), (0, warning));
+        outcome.stdout
+    };
+    let line = "1 of status, group g2, until 2999-12-31: case <1>";
+    assert!(report("table").contains(&format!("excepted: {line}\n")));
+    assert!(report("junit").contains("case &lt;1&gt;"));
+    assert!(report("markdown").contains("case \\<1"));
+    assert!(report("html").contains("case &lt;1&gt;"));
+    let json: Value = serde_json::from_str(&report("json")).unwrap();
+    assert_eq!(
+        (&json["excepted"], &json["exceptions"][0]["findings"]),
+        (&1.into(), &1.into())
+    );
+    assert_eq!(json["exceptions"][1]["findings"], 0);
+    assert_eq!(json["exceptions"][0]["reason"], "case <1>");
+    assert_eq!(
+        json["rules"],
+        serde_json::json!(["status", "unknown-status", "business-number"])
+    );
+    assert_eq!(json["space_id"], "cams-sandbox");
 }
 
 #[test]
@@ -295,7 +469,7 @@ until = \"UNTIL\"
     assert_eq!(over.code, 1, "{over:?}");
     assert_eq!(
         over.stderr,
-        "warning: no longer excepted since 2020-01-01: status of g2 (case 1)\n"
+        "warning: the exception ended with 2020-01-01: status of g2 (case 1)\n"
     );
     let flag = audit("2020-01-01", &["--allow-status", "active,suspended"]);
     assert_eq!(flag.code, 0, "a flag outweighs the policy: {flag:?}");
@@ -330,7 +504,7 @@ fn a_profile_may_hold_the_policy() {
     let outweighed = profile("status = { SUSPENDED = { max = 0 } }").run(flag);
     assert_eq!(outweighed.data(), "clean: 2 groups\n");
     let file = profile("max = 1")
-        .file("a.toml", "")
+        .file("a.toml", "[rules.groups]\nmax = 2")
         .run(["audit", "--policy", "a.toml"]);
     assert_eq!(
         file.data(),

@@ -176,7 +176,7 @@ fn a_mistake_in_the_targets_is_exit_3_before_any_request() {
     let scenario = Scenario::at(&endpoint).with_key();
     for (text, words) in [
         ("", "line 1: there is no target"),
-        ("space_id,number\n", "line 1: the first line names columns"),
+        ("space_id,number\n", "line 1: the columns are"),
         (
             "space_id,business_number\ncams-a,abc\n",
             "line 2: `business_number`",
@@ -288,7 +288,7 @@ fn audit_holds_each_target_by_itself_and_counts_what_it_could_not_see() {
         "never",
     ]);
     assert_eq!(outcome.code, 5, "not seen is no pass: {outcome:?}");
-    let words = "1 target could not be looked at; clean: 6 groups of 3 targets\n";
+    let words = "1 of 4 targets could not be listed; no findings in 6 groups of the other 3\n";
     assert!(outcome.stdout.ends_with(words), "{outcome:?}");
     assert!(
         outcome.stderr.contains("error: shop 2: the API refused"),
@@ -301,8 +301,8 @@ fn audit_holds_each_target_by_itself_and_counts_what_it_could_not_see() {
         (&json["verdict"], &json["targets"]),
         (&"incomplete".into(), &4.into())
     );
-    assert_eq!(json["not_looked"][0]["target"], "shop 2");
-    assert_eq!(json["not_looked"][0]["exit_code"], 5);
+    assert_eq!(json["not_listed"][0]["target"], "shop 2");
+    assert_eq!(json["not_listed"][0]["exit_code"], 5);
     let found = json["findings"].as_array().unwrap().iter();
     let found: Vec<&str> = found.map(|it| it["target"].as_str().unwrap()).collect();
     assert_eq!(found, ["shop 0", "shop 1", "shop 3"]);
@@ -313,10 +313,10 @@ fn audit_holds_each_target_by_itself_and_counts_what_it_could_not_see() {
     let gitlab: Value = serde_json::from_str(&audit(&["-o", "gitlab"]).stdout).unwrap();
     assert_eq!(gitlab[0]["severity"], "blocker");
     let github = audit(&["-o", "github"]).stdout;
-    let line = "::error title=cams-groups%3A could not look::shop 2: the API refused";
+    let line = "::error title=cams-groups%3A not listed::shop 2: the API refused";
     assert!(github.starts_with(line), "{github}");
     let markdown = audit(&["-o", "markdown"]).stdout;
-    assert!(markdown.contains("| shop 2 | failed |"), "{markdown}");
+    assert!(markdown.contains("| failed | shop 2 |"), "{markdown}");
 }
 
 #[test]

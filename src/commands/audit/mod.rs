@@ -5,22 +5,22 @@ use std::path::Path;
 
 use jiff::tz::TimeZone;
 
-use super::live::Live;
-use super::targets::{How, Targets, named};
-use super::{keys, print};
+use super::{deadline, files, keys, print};
 use crate::audit::Rule;
 use crate::cli::{AuditArgs, FailOn};
 use crate::config::Chosen;
 use crate::failure::{Failure, Kind};
 use crate::output::sheet::sheet;
-use crate::output::{Level, OutputFile, Report, Talk, Verdict};
-use crate::policy::{Exception, TEMPLATE};
+use crate::output::{Level, Report, Talk, Verdict};
+use crate::policy::TEMPLATE;
 use crate::world::World;
 
+mod exceptions;
 mod look;
 mod rules;
 
-use look::Judge;
+use exceptions::Exceptions;
+use look::{Judge, Seen};
 use rules::Asked;
 
 /// Lists all groups, holds them against the rules, and reports. A listing that
@@ -39,62 +39,56 @@ pub async fn audit(
     if args.init_policy {
         return print(TEMPLATE, stdout);
     }
-    let files = args.report.iter().map(|(_, path)| path);
-    let files: Vec<_> = files.chain(&args.baseline).chain(&args.policy).collect();
-    if (1..files.len()).any(|at| files[..at].contains(&files[at])) {
-        let what = "a file is named twice, by --report, --baseline or --policy";
-        return Err(Failure::new(Kind::Usage, what).hint("give each report a file of its own"));
-    }
+    deadline::arm(args.effort.deadline, world);
+    files::read_once([&args.policy, &args.baseline, &args.many.targets])?;
     // A mistake in the rules is found before anyone is asked.
     let overrides = args.overrides();
     let chosen = Chosen::find(&overrides, world)?;
-    let asked = Asked::read(args, &chosen)?;
-    let holds = still_hold(&asked.exceptions, world, talk);
+    let asked = Asked::read(args, &chosen, stdin)?;
+    keep_files_apart(args, &chosen, &asked)?;
+    let today = world.clock.now().to_zoned(TimeZone::UTC).date();
+    let mut exceptions = Exceptions::on(today, &asked.exceptions, talk);
     let tell = keys::teller(talk);
     let reports = args.report.iter().map(|(report, _)| *report);
     let mut reports = reports.chain([args.output]);
-    let judge = Judge {
+    let mut judge = Judge {
+        args,
         asked: &asked,
-        holds: &holds,
+        exceptions: &mut exceptions,
         keeps_groups: reports.any(|it| it == Report::Html),
         world,
+        seen: Seen::default(),
     };
-    let seen = match named(&args.many, &chosen, stdin)? {
-        None => {
-            let live = Live::connect(&overrides, &chosen, world, talk, &tell).await?;
-            judge.one(&live, talk).await?
-        }
-        Some(targets) => {
-            let how = How::USUAL;
-            let connect = Targets::connect(targets, &overrides, &chosen, how, world, talk, &tell);
-            judge.each(&connect.await?, talk).await?
-        }
+    let looked = judge.look(&overrides, &chosen, stdin, talk, &tell).await;
+    let seen = judge.seen;
+    let looked = match looked {
+        // A mistake of the user's: there is nothing to report.
+        Err(failure) if seen.not_listed.is_empty() => return Err(failure),
+        looked => looked,
     };
+    let is_whole = looked.is_ok() && seen.not_listed.is_empty();
+    if asked.is_idle() && is_whole {
+        talk.alarm(
+            "no rule is set, by flag or policy: only unknown-status and business-number are held",
+        );
+    }
     let verdict = Verdict {
+        of: seen.of.as_ref(),
         groups: seen.groups,
         listed: &seen.listed,
         targets: seen.targets,
-        not_looked: &seen.not_looked,
+        not_listed: &seen.not_listed,
         findings: &seen.findings,
         excepted: seen.excepted,
+        exceptions: &exceptions.told(is_whole, talk),
         asked: &asked.held(),
         warns: &asked.warns(),
         warnings_fail: args.fail_on == FailOn::Warning,
+        policy: asked.policy.as_deref(),
     };
-    for (report, path) in &args.report {
-        write_file(path, |out| verdict.write(*report, out))?;
-    }
-    let written = verdict
-        .write(args.output, stdout)
-        .and_then(|()| stdout.flush());
-    match written {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            return Err(Failure::writing(&error));
-        }
-        _ => {}
-    }
+    let written = write_all(args, &verdict, stdout);
     // What was not seen weighs more than anything that was.
-    seen.tally.verdict()?;
+    looked.and(seen.tally.verdict()).and(written)?;
     let fails = match args.fail_on {
         FailOn::Error => verdict.count(Level::Error) > 0,
         FailOn::Warning => !seen.findings.is_empty(),
@@ -106,30 +100,41 @@ pub async fn audit(
     Ok(())
 }
 
-/// Returns the exceptions that hold today, and warns of those that are over.
-fn still_hold<'a>(exceptions: &'a [Exception], world: &World, talk: &Talk) -> Vec<&'a Exception> {
-    let today = world.clock.now().to_zoned(TimeZone::UTC).date();
-    let (holds, over): (Vec<_>, Vec<_>) = exceptions.iter().partition(|it| it.holds_on(today));
-    for exception in over {
-        let words = exception.words();
-        talk.warn(format!(
-            "no longer excepted since {}: {words}",
-            exception.until
-        ));
+/// Writes every report. One that cannot be written keeps no other back, least of
+/// all the one on stdout; a reader who leaves changes no verdict.
+fn write_all(
+    args: &AuditArgs,
+    verdict: &Verdict<'_>,
+    stdout: &mut dyn Write,
+) -> Result<(), Failure> {
+    let mut result = Ok(());
+    for (report, path) in &args.report {
+        let written = files::write(path, |out| verdict.write(*report, out));
+        result = result.and(written);
     }
-    holds
+    let written = verdict
+        .write(args.output, stdout)
+        .and_then(|()| stdout.flush());
+    match written {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            result.and(Err(Failure::writing(&error)))
+        }
+        _ => result,
+    }
 }
 
-fn write_file(
-    path: &Path,
-    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> Result<(), Failure> {
-    let written = OutputFile::create(path).and_then(|mut file| {
-        write(&mut file)?;
-        file.commit()
-    });
-    written.map_err(|error| {
-        let what = format!("`{}` cannot be written: {error}", path.display());
-        Failure::new(Kind::Output, what).hint("check the path and its permissions")
-    })
+fn keep_files_apart(args: &AuditArgs, chosen: &Chosen, asked: &Asked) -> Result<(), Failure> {
+    let config = chosen.file.as_ref().map(|it| it.path.as_path());
+    let read = [
+        config,
+        args.policy.as_deref(),
+        asked.baseline_path.as_deref(),
+        args.many.targets.as_deref(),
+    ];
+    let written = args.report.iter().map(|(_, path)| path.as_path());
+    if let Some(path) = written.clone().find(|it| *it == Path::new("-")) {
+        let what = format!("`{}` is no file for a report", path.display());
+        return Err(Failure::new(Kind::Usage, what).hint("-o FORM is the report on stdout"));
+    }
+    files::keep_apart(read.into_iter().flatten(), written)
 }

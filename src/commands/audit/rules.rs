@@ -1,28 +1,40 @@
 //! What an audit asks: the policy, and the flags that outweigh it.
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use super::super::diff::read;
 use crate::audit::{Count, DriftRule, Finding, Limit, Rule, Rules};
 use crate::cli::{AuditArgs, RuleName};
+use crate::commands::diff::read;
+use crate::commands::files;
 use crate::config::Chosen;
 use crate::diff::Snapshot;
 use crate::failure::{Failure, Kind};
-use crate::policy::{Exception, Level, Policy, is_excepted};
+use crate::policy::{Exception, Level, Policy};
 
 /// All that an audit asks, and how much each rule weighs.
 pub(super) struct Asked {
     pub(super) rules: Rules,
     /// What there was at another time.
     pub(super) baseline: Option<Snapshot>,
+    /// Where that was read.
+    pub(super) baseline_path: Option<PathBuf>,
     pub(super) exceptions: Vec<Exception>,
+    /// The policy's file, if there is one.
+    pub(super) policy: Option<String>,
     levels: Vec<(Rule, Level)>,
 }
 
 impl Asked {
     /// Reads the policy and the baseline, before anyone is asked for groups.
-    pub(super) fn read(args: &AuditArgs, chosen: &Chosen) -> Result<Self, Failure> {
-        let (policy, directory) = policy(args, chosen)?;
+    pub(super) fn read(
+        args: &AuditArgs,
+        chosen: &Chosen,
+        stdin: &mut dyn Read,
+    ) -> Result<Self, Failure> {
+        let (policy, file) = policy(args, chosen, stdin)?;
+        let directory = file.as_deref().and_then(Path::parent);
+        let directory = directory.unwrap_or(Path::new(""));
         let flags = outweighed(args, &Rules::default());
         let mut rules = outweighed(args, &policy.rules);
         let baseline = args.baseline.clone();
@@ -40,7 +52,15 @@ impl Asked {
         if baseline.is_some() {
             rules.drift.get_or_insert_default();
         }
-        let level = |rule: Rule| match policy.level(rule) {
+        for (rule, level) in &policy.levels {
+            if *level != Level::Off && !rules.has(*rule) {
+                let id = rule.id();
+                let what = format!("the policy's [rules.{id}] has a level, and sets nothing");
+                return Err(Failure::new(Kind::Config, what)
+                    .hint("cams-groups audit --init-policy shows what each rule can be asked"));
+            }
+        }
+        let level = |rule: Rule| match policy.level(rule).unwrap_or_default() {
             _ if args.warn.iter().any(|RuleName(it)| *it == rule) => Level::Warning,
             // Who asks by a flag is not to be told that all is well unlooked.
             Level::Off if is_flagged(rule, &flags, args) => Level::Error,
@@ -48,8 +68,12 @@ impl Asked {
         };
         Ok(Self {
             levels: Rule::ALL.map(|rule| (rule, level(rule))).to_vec(),
-            baseline: baseline.map(|path| read(&path)).transpose()?,
-            rules,
+            baseline: (baseline.as_ref())
+                .map(|path| read(path, stdin))
+                .transpose()?,
+            baseline_path: baseline,
+            policy: file.map(|it| it.display().to_string()),
+            rules: possible(rules)?,
             exceptions: policy.exceptions,
         })
     }
@@ -73,48 +97,80 @@ impl Asked {
         Rule::ALL.into_iter().filter(warns).collect()
     }
 
-    /// Takes out the findings that do not count; returns how many are excepted.
-    pub(super) fn settle(&self, findings: &mut Vec<Finding>, holds: &[&Exception]) -> usize {
+    /// Returns whether nothing is asked but what always holds.
+    pub(super) fn is_idle(&self) -> bool {
+        let always = Rules::default();
+        self.held().iter().all(|it| always.has(*it))
+    }
+
+    /// Takes out the findings of rules that are off.
+    pub(super) fn leave_held(&self, findings: &mut Vec<Finding>) {
         findings.retain(|it| self.level(it.rule) != Level::Off);
-        let all = findings.len();
-        findings.retain(|it| !is_excepted(it, holds));
-        all - findings.len()
     }
 }
 
-/// Returns the policy and where its files are: that of `--policy`, else that of
-/// the profile.
-fn policy(args: &AuditArgs, chosen: &Chosen) -> Result<(Policy, PathBuf), Failure> {
+/// Returns the policy and where it stands: that of `--policy`, else that of the
+/// profile.
+fn policy(
+    args: &AuditArgs,
+    chosen: &Chosen,
+    stdin: &mut dyn Read,
+) -> Result<(Policy, Option<PathBuf>), Failure> {
     let mistaken = |path: &Path, error: &dyn std::fmt::Display| {
-        Failure::new(Kind::Config, format!("`{}`, {error}", path.display()))
+        Failure::new(Kind::Config, format!("{}, {error}", files::named(path)))
             .hint("cams-groups audit --init-policy shows every key")
     };
-    let beside = |path: &Path| path.parent().unwrap_or(Path::new("")).to_owned();
     if let Some(path) = &args.policy {
-        let text = std::fs::read_to_string(path).map_err(|error| {
-            let what = format!("`{}` cannot be read: {error}", path.display());
-            Failure::new(Kind::Config, what)
-                .hint("cams-groups audit --init-policy writes a policy to start from")
+        let text = files::read(path, stdin).map_err(|it| {
+            it.hint("cams-groups audit --init-policy writes a policy to start from")
         })?;
         let policy = Policy::parse(&text).map_err(|error| mistaken(path, &error))?;
-        return Ok((policy, beside(path)));
+        return Ok((policy, Some(path.clone())));
     }
     let profile = chosen.profile.as_ref().filter(|it| it.has_audit);
     let file = chosen.file.as_ref();
     let source = file.and_then(|it| it.source.as_ref());
     let (Some(profile), Some(file), Some(source)) = (profile, file, source) else {
-        return Ok((Policy::default(), PathBuf::new()));
+        return Ok((Policy::default(), None));
     };
     let policy = Policy::of_profile(source.expose(), &profile.name);
     let policy = policy.map_err(|error| mistaken(&file.path, &error))?;
-    Ok((policy, beside(&file.path)))
+    Ok((policy, Some(file.path.clone())))
+}
+
+/// Refuses what no groups can keep.
+fn possible(rules: Rules) -> Result<Rules, Failure> {
+    let never = |what: String| {
+        Err(Failure::new(Kind::Config, what)
+            .hint("change one of the two, in the policy or by flag"))
+    };
+    if let (Some(least), Some(most)) = (rules.min_participants, rules.max_participants)
+        && least > most
+    {
+        return never(format!(
+            "no group has at least {least} participants and at most {most}"
+        ));
+    }
+    for one in &rules.groups {
+        for other in rules.groups.iter().filter(|it| it.status == one.status) {
+            if let (Limit::Min(least), Limit::Max(most)) = (one.limit, other.limit)
+                && least > most
+            {
+                let status = one.status.map(|it| format!("{it} ")).unwrap_or_default();
+                return never(format!(
+                    "there are never at least {least} {status}groups and at most {most}"
+                ));
+            }
+        }
+    }
+    Ok(rules)
 }
 
 /// Returns whether a rule was asked for by a flag of its own.
 fn is_flagged(rule: Rule, flags: &Rules, args: &AuditArgs) -> bool {
     match rule {
         Rule::UnknownStatus | Rule::BusinessNumber => false,
-        Rule::Drift => args.baseline.is_some(),
+        Rule::Drift => args.baseline.is_some() || flags.drift.is_some(),
         _ => flags.has(rule),
     }
 }

@@ -2,9 +2,10 @@
 
 use std::io::Write;
 
-use super::{to_destination, within_deadline};
+use super::to_destination;
 use crate::api::{Client, ListChatGroup};
 use crate::cli::ListArgs;
+use crate::commands::deadline::within_deadline;
 use crate::commands::listing::Listing;
 use crate::failure::Failure;
 use crate::output::{Talk, Terminal};
@@ -24,7 +25,14 @@ pub(super) async fn count(
         ..Listing::new(client, request, talk)
     };
     let is_paused = || client.pace.is_paused();
-    let total = within_deadline(args, &client.clock, &is_paused, &|| None, listing.total()).await?;
+    let total = within_deadline(
+        args.effort.deadline,
+        &client.clock,
+        &is_paused,
+        &|| None,
+        listing.total(),
+    )
+    .await?;
     let plain = Terminal {
         columns: None,
         color: false,

@@ -1,13 +1,11 @@
-//! Where a listing goes, and how long it may take.
+//! Where a listing goes.
 
 use std::io::Write;
 
 use crate::cli::ListArgs;
-use crate::commands::counted;
-use crate::config::Timeout;
 use crate::failure::{Failure, Kind};
 use crate::output::{ColorChoice, OutputFile, Terminal};
-use crate::world::{Clock, World};
+use crate::world::World;
 
 /// Has something written to stdout, or to the file that is asked for, which is
 /// replaced only if that succeeds.
@@ -42,30 +40,4 @@ pub(super) async fn to_destination<T>(
     };
     world.stop.unfinished(None);
     committed
-}
-
-/// Ends a run that takes longer than it may.
-pub(in crate::commands) async fn within_deadline<T>(
-    args: &ListArgs,
-    clock: &Clock,
-    is_paused: &dyn Fn() -> bool,
-    so_far: &dyn Fn() -> Option<u64>,
-    run: impl Future<Output = Result<T, Failure>>,
-) -> Result<T, Failure> {
-    let Some(Timeout(limit)) = args.deadline else {
-        return run.await;
-    };
-    let rest = limit.saturating_sub(clock.elapsed());
-    tokio::time::timeout(rest, run).await.unwrap_or_else(|_| {
-        let (kind, why) = if is_paused() {
-            (Kind::Throttled, "; the API was throttling")
-        } else {
-            (Kind::Network, "")
-        };
-        let what = format!("the run did not end within {limit:?} (--deadline){why}");
-        let groups = so_far().map(|it| format!("{} had come", counted(it, "group")));
-        Err(Failure::new(kind, what)
-            .detail("so far", groups)
-            .hint("allow more time with --deadline"))
-    })
 }

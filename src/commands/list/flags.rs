@@ -4,6 +4,7 @@ use crate::cli::ListArgs;
 use crate::config::settings::Rest;
 use crate::failure::{Failure, Kind};
 use crate::group::Field;
+use crate::group::choose::Order;
 
 /// Refuses flags that would have no effect, before anyone is asked.
 pub(super) fn check_flags(args: &ListArgs, settings: &Rest) -> Result<(), Failure> {
@@ -36,13 +37,14 @@ pub(super) fn check_flags(args: &ListArgs, settings: &Rest) -> Result<(), Failur
             "name another",
         );
     }
-    let of_target = |it: &&Field| Field::OF_TARGET.contains(it);
-    let columns = args.view.columns.iter().flatten();
+    let of_target = |it: &Field| Field::OF_TARGET.contains(it);
+    let sort = args.view.sort.as_ref().map(Order::field);
+    let columns = args.view.columns.iter().flatten().copied();
     if !args.many.are_wanted()
-        && let Some(field) = columns.into_iter().find(of_target)
+        && let Some(field) = columns.chain(sort).find(of_target)
     {
         return usage(
-            &format!("--columns {field} needs several targets"),
+            &format!("the field `{field}` needs several targets"),
             "--targets FILE or --all-targets lists them",
         );
     }

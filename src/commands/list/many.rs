@@ -4,13 +4,15 @@ use std::io::{Read, Write};
 use std::ops::ControlFlow;
 use std::time::Duration;
 
-use super::{check_flags, chosen, shape, to_destination, within_deadline};
-use crate::api::{BusinessNumber, ListChatGroup, SpaceId};
+use super::{check_flags, chosen, shape, to_destination};
+use crate::api::ListChatGroup;
 use crate::cli::ListArgs;
+use crate::commands::deadline::within_deadline;
+use crate::commands::live::How;
 use crate::commands::shape::{Shape, Shaped};
 use crate::commands::tally::Tally;
-use crate::commands::targets::{How, Targets, named};
-use crate::commands::{counted, keys};
+use crate::commands::targets::{Targets, named};
+use crate::commands::{counted, files, keys};
 use crate::config::settings;
 use crate::failure::{Failure, Kind};
 use crate::group::Field;
@@ -31,26 +33,36 @@ pub(super) async fn many(
     let settings = settings::draft(&overrides, &world.env, &chosen)?.rest;
     check_flags(args, &settings)?;
     let targets = named(&args.many, &chosen, stdin)?.unwrap_or_default();
+    let config = chosen.file.as_ref().map(|it| it.path.as_path());
+    let read = config.into_iter().chain(args.many.targets.as_deref());
+    files::keep_apart(read, args.output_file.as_deref())?;
     let how = How {
-        at_once: args.concurrency,
-        max_rps: args.max_rps,
-        retries: args.retries,
         passes: args.passes,
         allow_incomplete: args.allow_incomplete,
         redact: args.view.redact,
+        ..How::by(&args.effort)
     };
     let tell = keys::teller(talk);
     let connect = Targets::connect(targets, &overrides, &chosen, how, world, talk, &tell);
-    let targets = keys::in_time(args.deadline, connect).await?;
-    let asked = asked(args);
+    let targets = keys::in_time(args.effort.deadline, connect).await?;
+    let ask = |request| ListChatGroup {
+        status: args.choice.asked(),
+        subject: args.subject.clone(),
+        group_type: args.group_type.clone(),
+        group_link: args.group_link.clone(),
+        ..request
+    };
     let format = settings.output.value;
     let shape = shape(args);
     let view = args.view.view();
     let is_for_people = format.is_for_people() || format == Format::Markdown;
-    let of_target = if is_for_people && !targets.have_names() {
-        vec![Field::CustSpaceId]
-    } else {
-        Field::OF_TARGET.to_vec()
+    let of_target = match (
+        is_for_people && !targets.have_names(),
+        targets.share_spaces(),
+    ) {
+        (false, _) => Field::OF_TARGET.to_vec(),
+        (true, false) => vec![Field::CustSpaceId],
+        (true, true) => vec![Field::CustSpaceId, Field::BusinessNumber],
     };
     let view = crate::output::View { of_target, ..view };
     let streams = shape.streams(format, &view);
@@ -60,7 +72,7 @@ pub(super) async fn many(
     let written = to_destination(args, world, stdout, terminal, async |out, terminal| {
         let mut render = Shaped::new(&shape, renderer(format, out, terminal, view));
         let mut tally = Tally::default();
-        let listed = targets.each(&asked, is_shown, talk, |_, outcome| {
+        let listed = targets.each(&ask, is_shown, talk, |_, outcome| {
             let groups = match outcome {
                 Ok(groups) => groups,
                 Err(failure) => {
@@ -82,9 +94,19 @@ pub(super) async fn many(
         });
         let is_paused = || targets.is_paused();
         let so_far = || Some(shape.shown.get());
-        let listed = within_deadline(args, &world.clock, &is_paused, &so_far, listed).await;
-        let ending = match (&listed, tally.is_hopeless()) {
-            (Ok(()), false) => Ending::Accepted,
+        let listed = within_deadline(
+            args.effort.deadline,
+            &world.clock,
+            &is_paused,
+            &so_far,
+            listed,
+        )
+        .await;
+        // What is made of all groups would look whole.
+        let is_summed_up = args.view.jq.is_some() || args.view.summary;
+        let is_fit = !tally.is_hopeless() && (tally.verdict().is_ok() || !is_summed_up);
+        let ending = match &listed {
+            Ok(()) if is_fit => Ending::Accepted,
             _ => Ending::Incomplete,
         };
         let finished = render.finish(ending);
@@ -96,20 +118,12 @@ pub(super) async fn many(
         }
     });
     shape.judged(written.await, talk)?;
+    if shape.is_sated() {
+        talk.warn("--limit was reached: the targets after it were not listed");
+    }
     let took = world.clock.elapsed().saturating_sub(started);
     tell_how_many(&shape, targets.len(), took, talk);
     Ok(())
-}
-
-/// Returns what to ask of every target; whose groups is said later.
-fn asked(args: &ListArgs) -> ListChatGroup {
-    ListChatGroup {
-        status: args.choice.asked(),
-        subject: args.subject.clone(),
-        group_type: args.group_type.clone(),
-        group_link: args.group_link.clone(),
-        ..ListChatGroup::all(BusinessNumber::demo(), SpaceId::demo())
-    }
 }
 
 fn tell_how_many(shape: &Shape, targets: usize, took: Duration, talk: &Talk) {

@@ -1,18 +1,20 @@
 //! `cams-groups list`: settings, key, pages, listing.
 
 use std::io::{Read, Write};
+use std::path::PathBuf;
 use std::rc::Rc;
 use std::time::Duration;
 
+use super::deadline::{self, within_deadline};
 use super::listing::{Listing, Manner, Outcome};
 use super::shape::{Shape, Shaped};
 use super::trace::Trace;
 use super::watch::Watch;
-use super::{counted, keys, print};
+use super::{counted, files, keys, print};
 use crate::api::{Client, KeySource, ListChatGroup, Pace, PageIndex, PageSize, Run};
 use crate::cli::ListArgs;
 use crate::config::settings;
-use crate::config::{Chosen, Origin, Overrides, Settings, Timeout};
+use crate::config::{Chosen, Origin, Overrides, Settings};
 use crate::credentials::Note;
 use crate::failure::{Failure, Kind};
 use crate::output::{Talk, Terminal, renderer};
@@ -27,7 +29,6 @@ mod many;
 
 use count::count;
 use destination::to_destination;
-pub(super) use destination::within_deadline;
 use flags::check_flags;
 
 /// Lists groups, from a sandbox of its own if that is asked for.
@@ -39,10 +40,7 @@ pub async fn list(
     terminal: Terminal,
     talk: &Talk,
 ) -> Result<(), Failure> {
-    if let Some(Timeout(limit)) = args.deadline {
-        // For what blocks this thread: a FIFO without a reader, a full pipe.
-        world.stop.at_latest(limit + GRACE);
-    }
+    deadline::arm(args.effort.deadline, world);
     if args.dry_run {
         return dry_run(args, world, stdout).await;
     }
@@ -53,7 +51,7 @@ pub async fn list(
     if !args.sandbox {
         let tell = keys::teller(talk);
         let job = Job::from_configuration(args, world, talk, &tell);
-        let job = keys::in_time(args.deadline, job).await?;
+        let job = keys::in_time(args.effort.deadline, job).await?;
         return Box::pin(job.run(args, world, stdout, terminal, talk)).await;
     }
     let (job, sandbox) = Job::with_sandbox(args, world, talk).await?;
@@ -81,13 +79,12 @@ impl<'a> Job<'a> {
         let chosen = chosen(&overrides, world, talk)?;
         let settings = settings::resolve(&overrides, &world.env, &chosen)?;
         check_flags(args, &settings.rest)?;
+        let config = chosen.file.as_ref().map(|it| it.path.as_path());
+        let written = args.output_file.iter().chain(&args.trace_file);
+        files::keep_apart(config, written.map(PathBuf::as_path))?;
         keys::check_proxies(&world.env)?;
-        if let Some((region, endpoint)) = &settings.rest.overruled_region {
-            talk.warn(format!(
-                "--region {region} has no effect: the endpoint from {endpoint} wins"
-            ));
-        }
-        let means = keys::means(&settings.rest, args.retries, world, tell)?;
+        keys::warn_of_region(&settings.rest, talk);
+        let means = keys::means(&settings.rest, args.effort.retries, world, tell)?;
         let credentials = keys::find(&chosen, means, talk).await?;
         Ok(Self {
             settings,
@@ -153,10 +150,10 @@ impl<'a> Job<'a> {
             chance: world.chance.clone(),
             pace: Rc::new(Pace::new(
                 world.clock.clone(),
-                args.concurrency,
-                args.max_rps,
+                args.effort.concurrency,
+                args.effort.max_rps,
             )),
-            retries: args.retries,
+            retries: args.effort.retries,
             run: Run::default(),
         };
         if args.count {
@@ -179,7 +176,7 @@ impl<'a> Job<'a> {
             only: args.page.map(PageIndex::get),
             limit: args.limit.filter(|_| !shape.needs_all()),
             passes: args.passes,
-            at_once: args.concurrency,
+            at_once: args.effort.concurrency,
             // Rows that run through the same terminal are progress enough.
             show_progress: talk.wants_progress()
                 && !(streams && terminal.columns.is_some() && args.output_file.is_none()),
@@ -200,7 +197,14 @@ impl<'a> Job<'a> {
             let listed = listing.write(manner, &mut render);
             let is_paused = || client.pace.is_paused();
             let so_far = || Some(listing.so_far.groups());
-            within_deadline(args, &client.clock, &is_paused, &so_far, listed).await
+            within_deadline(
+                args.effort.deadline,
+                &client.clock,
+                &is_paused,
+                &so_far,
+                listed,
+            )
+            .await
         });
         let listed = listed.await;
         let listed = shape.judged(listed, talk);
@@ -287,9 +291,6 @@ async fn dry_run(
     .await?;
     print(&text, &mut stdout)
 }
-
-/// How much later than its deadline a run is ended even if it blocks.
-const GRACE: Duration = Duration::from_millis(500);
 
 fn summarize(outcome: &Outcome, args: &ListArgs, shape: &Shape, took: Duration, talk: &Talk) {
     let shown = shape.shown.get();

@@ -14,7 +14,7 @@ use jiff::Timestamp;
 
 use self::events::Events;
 use self::screen::Screen;
-use super::list::within_deadline;
+use super::deadline::within_deadline;
 use super::listing::{Listing, Manner};
 use super::live::Gather;
 use super::shape::{Shape, Shaped};
@@ -192,7 +192,7 @@ impl<'a> Watch<'a> {
         let listing = Listing {
             size: self.size,
             passes: args.passes,
-            at_once: args.concurrency,
+            at_once: args.effort.concurrency,
             show_progress: is_first && self.talk.wants_progress(),
             redact: args.view.redact,
             ..Listing::new(&self.client, &self.request, self.talk)
@@ -203,7 +203,8 @@ impl<'a> Watch<'a> {
         let clock = &self.client.clock;
         let is_paused = || self.client.pace.is_paused();
         let so_far = || Some(listing.so_far.groups());
-        let listed = within_deadline(args, clock, &is_paused, &so_far, listed).await;
+        let listed =
+            within_deadline(args.effort.deadline, clock, &is_paused, &so_far, listed).await;
         shape.judged(listed, self.talk)?;
         drop(render);
         Snapshot::live(gather.take()).map_err(|error| {
@@ -234,7 +235,7 @@ impl<'a> Watch<'a> {
 
     /// Returns how much of its time is left, if that is limited.
     fn left(&self) -> Option<Duration> {
-        let Timeout(limit) = self.args.deadline?;
+        let Timeout(limit) = self.args.effort.deadline?;
         Some(limit.saturating_sub(self.world.clock.elapsed()))
     }
 

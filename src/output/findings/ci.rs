@@ -9,14 +9,19 @@ use sha2::{Digest as _, Sha256};
 use super::{Level, Verdict, line};
 use crate::audit::Rule;
 use crate::output::json_lines;
+use crate::output::sanitize::sanitize;
 use crate::signing::hex;
 
 /// Writes workflow commands. A message or property that could end itself or
 /// begin another command is escaped as GitHub's own toolkit does it.
 pub(super) fn write_github(verdict: &Verdict<'_>, out: &mut dyn Write) -> io::Result<()> {
-    for it in verdict.not_looked {
-        let title = property("cams-groups: could not look");
-        writeln!(out, "::error title={title}::{}", message(&it.line()))?;
+    for it in verdict.not_listed {
+        let title = property("cams-groups: not listed");
+        writeln!(
+            out,
+            "::error title={title}::{}",
+            message(&sanitize(&it.line()))
+        )?;
     }
     for finding in verdict.findings {
         let level = verdict.level(finding).name();
@@ -26,7 +31,7 @@ pub(super) fn write_github(verdict: &Verdict<'_>, out: &mut dyn Write) -> io::Re
     writeln!(
         out,
         "::notice title=cams-groups::{}",
-        message(&verdict.words())
+        message(&sanitize(&verdict.words()))
     )
 }
 
@@ -51,7 +56,7 @@ struct Issue {
 
 #[derive(Serialize)]
 struct Location {
-    path: &'static str,
+    path: String,
     lines: Lines,
 }
 
@@ -63,14 +68,15 @@ struct Lines {
 /// Writes the report; a finding keeps its fingerprint for as long as it stays.
 pub(super) fn write_gitlab(verdict: &Verdict<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut seen: BTreeMap<(Rule, &str, &str), u32> = BTreeMap::new();
+    // It wants a place in the repository, which a group has not.
     let place = || Location {
-        path: "groups",
+        path: verdict.policy.unwrap_or("groups").to_owned(),
         lines: Lines { begin: 1 },
     };
-    let not_looked = verdict.not_looked.iter().map(|it| Issue {
-        description: it.line(),
-        check_name: "could-not-look",
-        fingerprint: hex(&Sha256::digest(format!("could-not-look\0{}", it.target))),
+    let not_listed = verdict.not_listed.iter().map(|it| Issue {
+        description: sanitize(&it.line()).into_owned(),
+        check_name: "not-listed",
+        fingerprint: hex(&Sha256::digest(format!("not-listed\0{:?}", it.target))),
         severity: "blocker",
         location: place(),
     });
@@ -93,11 +99,10 @@ pub(super) fn write_gitlab(verdict: &Verdict<'_>, out: &mut dyn Write) -> io::Re
                 Level::Error => "major",
                 Level::Warning => "minor",
             },
-            // It wants a place in the repository, which a group has not.
             location: place(),
             description,
         }
     });
-    let issues: Vec<Issue> = not_looked.chain(issues).collect();
+    let issues: Vec<Issue> = not_listed.chain(issues).collect();
     writeln!(out, "{}", json_lines(&issues))
 }

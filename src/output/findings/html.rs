@@ -13,7 +13,7 @@ use sha2::{Digest as _, Sha256};
 
 use self::page::Page;
 use self::table::{Kind, Row, Table};
-use super::{Level, Verdict};
+use super::{Excepted, Level, Verdict};
 
 mod groups;
 mod page;
@@ -37,6 +37,20 @@ const FINDINGS: Table<6> = Table {
     ],
 };
 
+const EXCEPTED: Table<6> = Table {
+    class: "excepted",
+    heading: "Excepted",
+    things: "exceptions",
+    columns: [
+        ("Findings", Kind::Number),
+        ("Rule", Kind::Ours),
+        ("Group or subject", Kind::Text),
+        ("Reason", Kind::Text),
+        ("Until", Kind::Ours),
+        ("Target", Kind::Ours),
+    ],
+};
+
 /// A row of the findings. The target comes last: it is left out where there is
 /// one number.
 type Found = [String; 6];
@@ -49,12 +63,17 @@ pub(super) fn write(verdict: &Verdict<'_>, out: &mut dyn Write) -> io::Result<()
     page.markup("<body>\n<main>\n")?;
     let mut found: Vec<Found> = verdict.rows();
     for it in &mut found {
-        it.rotate_left(1);
+        // Level, target and the rest: the target goes last.
+        it[1..].rotate_left(1);
     }
     let of_targets = verdict.targets.is_some();
     judge(page, verdict, &found)?;
     if !found.is_empty() {
         FINDINGS.write(page, of_targets, found.iter().map(row))?;
+    }
+    let excepted: Vec<Found> = verdict.in_use().map(excepted).collect();
+    if !excepted.is_empty() {
+        EXCEPTED.write(page, false, excepted.iter().map(|it| ("", cells(it))))?;
     }
     page.markup("<section class=\"plots\">\n")?;
     plot::write(page, "Groups by status", &groups::by_status(verdict.listed))?;
@@ -90,7 +109,7 @@ fn head(page: &mut Page<'_>, verdict: &Verdict<'_>) -> io::Result<()> {
 /// Says how it ended, and by which rules.
 fn judge(page: &mut Page<'_>, verdict: &Verdict<'_>, found: &[Found]) -> io::Result<()> {
     // Never by colour alone.
-    let is_bad = !verdict.not_looked.is_empty() || verdict.count(Level::Error) > 0;
+    let is_bad = !verdict.not_listed.is_empty() || verdict.count(Level::Error) > 0;
     let (class, sign) = if is_bad {
         ("error", "✗")
     } else if verdict.count(Level::Warning) > 0 {
@@ -106,8 +125,11 @@ fn judge(page: &mut Page<'_>, verdict: &Verdict<'_>, found: &[Found]) -> io::Res
         .markup(sign)?
         .markup("</span> ")?
         .text(&verdict.words())?
-        .markup("</h1>\n<ul aria-label=\"Rules that were asked for\">\n")?;
-    for rule in verdict.asked {
+        .markup("</h1>\n<p>")?
+        .text(&whose(verdict))?
+        .markup("</p>\n<ul aria-label=\"Rules that were asked for\">\n")?;
+    let asked = verdict.asked.iter().filter(|_| !verdict.is_blind());
+    for rule in asked {
         let broken: Vec<_> = found.iter().filter(|it| it[1] == rule.id()).collect();
         let class = broken.first().map_or("kept", |it| level(it));
         page.markup("<li class=\"")?
@@ -125,11 +147,33 @@ fn judge(page: &mut Page<'_>, verdict: &Verdict<'_>, found: &[Found]) -> io::Res
     Ok(())
 }
 
+/// Says whose groups they are.
+fn whose(verdict: &Verdict<'_>) -> String {
+    match (verdict.of, verdict.targets) {
+        (Some(of), _) => format!("{}, {}", of.space_id, of.business_number),
+        (None, Some(all)) => format!("{all} targets"),
+        (None, None) => String::new(),
+    }
+}
+
 fn row(found: &Found) -> Row<'_, 6> {
-    (
-        level(found),
-        found.each_ref().map(|it| Cow::Borrowed(it.as_str())),
-    )
+    (level(found), cells(found))
+}
+
+fn cells(found: &Found) -> [Cow<'_, str>; 6] {
+    found.each_ref().map(|it| Cow::Borrowed(it.as_str()))
+}
+
+fn excepted(it: &Excepted) -> Found {
+    let which = it.group_id.as_ref().or(it.subject.as_ref());
+    [
+        it.findings.to_string(),
+        it.rule.to_owned(),
+        which.cloned().unwrap_or_default(),
+        it.reason.clone(),
+        it.until.clone(),
+        String::new(),
+    ]
 }
 
 /// What the style calls a finding's level.
