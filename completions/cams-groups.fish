@@ -153,7 +153,7 @@ complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l link-h
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l subject -d 'Every subject matches this regular expression (can be repeated)' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l forbid-subject -d 'No subject matches this regular expression (can be repeated)' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l role -d 'The bot\'s role in every Telegram group is one of these (can be repeated)' -r
-complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l baseline -d 'Nothing differs from this snapshot, which list -o json wrote' -r -F
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l baseline -d 'Nothing differs from this snapshot, which list -o json wrote; - is standard input' -r -F
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l ignore -d 'Fields that may differ from the baseline' -r -f -a "id\t''
 subject\t''
 description\t''
@@ -173,7 +173,7 @@ invite-link\t''
 participants\t''
 other\t''"
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l participants-change -d 'Participants of a group may change by up to this from the baseline' -r
-complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l policy -d 'Rules, weights and exceptions as a TOML file; flags outweigh it' -r -F
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l policy -d 'Rules, levels and exceptions as a TOML file; flags outweigh it' -r -F
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l warn -d 'Rules whose findings only warn' -r -f -a "status\t''
 unknown-status\t''
 stuck\t''

@@ -152,11 +152,11 @@ module completions {
     --require-description     # Every group has a description
     --require-picture         # Every group has a picture
     --role: string            # The bot's role in every Telegram group is one of these (can be repeated)
-    --baseline: path          # Nothing differs from this snapshot, which list -o json wrote
+    --baseline: path          # Nothing differs from this snapshot, which list -o json wrote; - is standard input
     --ignore: string@"nu-complete cams-groups audit ignore" # Fields that may differ from the baseline
     --drift: string@"nu-complete cams-groups audit drift" # Kinds of difference from the baseline that count [default: all]
     --participants-change: string # Participants of a group may change by up to this from the baseline
-    --policy: path            # Rules, weights and exceptions as a TOML file; flags outweigh it
+    --policy: path            # Rules, levels and exceptions as a TOML file; flags outweigh it
     --init-policy             # Print a policy with a comment on every key, and audit nothing
     --list-rules              # Print every rule with what it is about, and audit nothing
     --warn: string@"nu-complete cams-groups audit warn" # Rules whose findings only warn
@@ -219,7 +219,7 @@ module completions {
     --verbose(-v)             # Say on stderr what happens; twice, with parameters
     --error-format: string@"nu-complete cams-groups diff error_format" # Form of errors and warnings on stderr: json writes an object a line
     --help(-h)                # Print help (see more with '--help')
-    old: path                 # Snapshot to compare: what list -o json or -o jsonl wrote
+    old: path                 # Snapshot to compare: what list -o json or -o jsonl wrote; - is standard input
     new?: path                # Snapshot to compare it with; without one, the groups are listed
   ]
 

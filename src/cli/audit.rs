@@ -108,7 +108,7 @@ pub struct AuditArgs {
         value_parser = NonEmptyStringValueParser::new())]
     pub role: Vec<String>,
 
-    /// Nothing differs from this snapshot, which list -o json wrote
+    /// Nothing differs from this snapshot, which list -o json wrote; - is standard input
     #[arg(long, value_name = "FILE", help_heading = RULES)]
     pub baseline: Option<PathBuf>,
 
@@ -126,7 +126,7 @@ pub struct AuditArgs {
     #[arg(long, value_name = "N", help_heading = RULES)]
     pub participants_change: Option<u64>,
 
-    /// Rules, weights and exceptions as a TOML file; flags outweigh it
+    /// Rules, levels and exceptions as a TOML file; flags outweigh it
     #[arg(long, value_name = "FILE", help_heading = RULES)]
     pub policy: Option<PathBuf>,
 

@@ -15,7 +15,7 @@ use crate::output::Paper;
 #[derive(Args, Debug)]
 #[command(after_help = texts::DIFF_EXAMPLES)]
 pub struct DiffArgs {
-    /// Snapshot to compare: what list -o json or -o jsonl wrote
+    /// Snapshot to compare: what list -o json or -o jsonl wrote; - is standard input
     #[arg(value_name = "OLD")]
     pub old: PathBuf,
 

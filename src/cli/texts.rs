@@ -158,7 +158,7 @@ const OUTPUT: &str = "\
 Forms of a listing (-o, --output):
   table     for people; fits the terminal, is whole when piped
   wide      the table with every field
-  json      one array; all or nothing, empty on any failure
+  json      one array; all or nothing, empty on any failure (of many targets: of all)
   jsonl     an object a line, as pages arrive
   csv       RFC 4180 with a header, exact; --excel for spreadsheets
   tsv       values between tabs, a record a line: tabs, line breaks, backslashes

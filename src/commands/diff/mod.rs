@@ -1,15 +1,10 @@
 //! `cams-groups diff`: what has changed since a snapshot was taken.
 
-use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use serde::Serialize;
-use serde_json::value::RawValue;
-
-use super::changes::{Members, OldAndNew, by_field, raw, rows};
-use super::deadline::within_deadline;
+use super::deadline::{self, within_deadline};
 use super::live::{How, Live};
 use super::tally::Tally;
 use super::targets::{Targets, named};
@@ -18,12 +13,12 @@ use crate::cli::DiffArgs;
 use crate::config::{Chosen, Target};
 use crate::diff::{Difference, Snapshot, SnapshotError};
 use crate::failure::{Failure, Kind};
-use crate::group::{Field, Group};
-use crate::output::json_lines;
-use crate::output::markdown::escaped;
-use crate::output::sheet::sheet;
-use crate::output::{Paper, Talk};
+use crate::output::Talk;
 use crate::world::World;
+
+mod paper;
+
+use paper::Told;
 
 /// Compares, and writes what differs. The verdict stands whether or not anyone
 /// reads it to the end.
@@ -34,23 +29,16 @@ pub async fn diff(
     stdout: &mut dyn Write,
     talk: &Talk,
 ) -> Result<(), Failure> {
+    deadline::arm(args.effort.deadline, world);
+    files::read_once([&Some(args.old.clone()), &args.new, &args.many.targets])?;
     let mut old = read(&args.old, stdin)?;
     let mut tally = Tally::default();
     let mut not_listed = Vec::new();
-    let new = match &args.new {
-        Some(path) => read(path, stdin)?,
-        None => {
-            live(
-                args,
-                &mut old,
-                &mut tally,
-                &mut not_listed,
-                world,
-                stdin,
-                talk,
-            )
-            .await?
-        }
+    let new = if let Some(path) = &args.new {
+        read(path, stdin)?
+    } else {
+        let failed = &mut (&mut tally, &mut not_listed);
+        live(args, &mut old, failed, world, stdin, talk).await?
     };
     if old.is_of_targets() != new.is_of_targets() && !old.is_empty() && !new.is_empty() {
         let what = "only one of the two says which groups are of which target";
@@ -65,12 +53,14 @@ pub async fn diff(
             difference.not_compared.join(", ")
         ));
     }
-    let written = match args.output {
-        Paper::Table => write_table(&difference, of_targets, stdout),
-        Paper::Json => write_json(&difference, stdout),
-        Paper::Markdown => write_markdown(&difference, of_targets, stdout),
+    let told = Told {
+        difference: &difference,
+        of_targets,
+        not_listed: &not_listed,
     };
-    let written = written.and_then(|()| stdout.flush());
+    let written = told
+        .write(args.output, stdout)
+        .and_then(|()| stdout.flush());
     // What was not seen weighs more than anything that was.
     let found = if let Err(failure) = tally.verdict() {
         Err(failure)
@@ -90,8 +80,7 @@ pub async fn diff(
 async fn live(
     args: &DiffArgs,
     old: &mut Snapshot,
-    tally: &mut Tally,
-    not_listed: &mut Vec<String>,
+    (tally, not_listed): &mut (&mut Tally, &mut Vec<String>),
     world: &World,
     stdin: &mut dyn Read,
     talk: &Talk,
@@ -175,95 +164,4 @@ pub(super) fn whose_is_known(
 fn unusable(name: &str, error: &SnapshotError) -> Failure {
     Failure::new(Kind::Config, format!("{name} cannot be compared: {error}"))
         .hint("snapshots are written by: cams-groups list -o json -O FILE")
-}
-
-fn write_table(difference: &Difference, of_targets: bool, out: &mut dyn Write) -> io::Result<()> {
-    if difference.is_none() {
-        return Ok(());
-    }
-    let rows = rows(difference);
-    let table = if of_targets {
-        sheet(["", "TARGET", "GROUP ID", "SUBJECT", "WHAT"], &rows)
-    } else {
-        let rows: Vec<[String; 4]> = rows.into_iter().map(without_target).collect();
-        sheet(["", "GROUP ID", "SUBJECT", "WHAT"], &rows)
-    };
-    write!(out, "{table}")
-}
-
-fn without_target([mark, _, id, subject, what]: [String; 5]) -> [String; 4] {
-    [mark, id, subject, what]
-}
-
-fn write_markdown(
-    difference: &Difference,
-    of_targets: bool,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    if difference.is_none() {
-        return writeln!(out, "No differences.");
-    }
-    let (name, rule) = if of_targets {
-        (" Target |", " --- |")
-    } else {
-        ("", "")
-    };
-    writeln!(out, "| |{name} GroupId | Subject | What |")?;
-    writeln!(out, "| --- |{rule} --- | --- | --- |")?;
-    for row in rows(difference) {
-        let [mark, target, id, subject, what] = row.map(|cell| escaped(&cell));
-        let target = if of_targets {
-            format!(" {target} |")
-        } else {
-            String::new()
-        };
-        writeln!(out, "| {mark} |{target} {id} | {subject} | {what} |")?;
-    }
-    Ok(())
-}
-
-/// What differs, as scripts read it. Values stand there as they came, with all
-/// their digits, in a spelling that a terminal may show.
-#[derive(Serialize)]
-struct Report<'a> {
-    added: Vec<Members<'a>>,
-    removed: Vec<Members<'a>>,
-    changed: Vec<ChangedGroup<'a>>,
-    not_compared: &'a [String],
-}
-
-#[derive(Serialize)]
-struct ChangedGroup<'a> {
-    #[serde(rename = "Target", skip_serializing_if = "Option::is_none")]
-    target: Option<&'a RawValue>,
-    #[serde(rename = "CustSpaceId", skip_serializing_if = "Option::is_none")]
-    space: Option<&'a RawValue>,
-    #[serde(rename = "GroupId")]
-    id: Option<&'a RawValue>,
-    #[serde(rename = "Subject")]
-    subject: Option<&'a RawValue>,
-    changes: BTreeMap<&'a str, OldAndNew<'a>>,
-}
-
-fn write_json(difference: &Difference, out: &mut dyn Write) -> io::Result<()> {
-    let changed = difference.changed.iter().map(|it| ChangedGroup {
-        target: it.group.json(Field::Target).and_then(raw),
-        space: it.group.json(Field::CustSpaceId).and_then(raw),
-        id: it.group.json(Field::GroupId).and_then(raw),
-        subject: it.group.json(Field::Subject).and_then(raw),
-        changes: by_field(&it.changes),
-    });
-    let report = Report {
-        added: all(&difference.added),
-        removed: all(&difference.removed),
-        changed: changed.collect(),
-        not_compared: &difference.not_compared,
-    };
-    writeln!(out, "{}", json_lines(&report))
-}
-
-fn all(groups: &[Group]) -> Vec<Members<'_>> {
-    let columns = None;
-    let groups = groups.iter();
-    groups.map(|group| Members { group, columns }).collect()
 }

@@ -1,0 +1,126 @@
+//! What differs, as it is written: for people, for scripts, and for issues.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use serde::Serialize;
+use serde_json::value::RawValue;
+
+use crate::commands::changes::{Members, OldAndNew, by_field, raw, rows};
+use crate::diff::Difference;
+use crate::group::{Field, Group};
+use crate::output::markdown::escaped;
+use crate::output::sheet::sheet;
+use crate::output::{Paper, json_lines};
+
+/// What there is to tell.
+pub(super) struct Told<'a> {
+    pub(super) difference: &'a Difference,
+    /// Whether groups are of many targets.
+    pub(super) of_targets: bool,
+    /// The targets that could not be listed: of their groups nobody knows.
+    pub(super) not_listed: &'a [String],
+}
+
+impl Told<'_> {
+    pub(super) fn write(&self, paper: Paper, out: &mut dyn Write) -> io::Result<()> {
+        match paper {
+            Paper::Table => self.write_table(out),
+            Paper::Json => self.write_json(out),
+            Paper::Markdown => self.write_markdown(out),
+        }
+    }
+
+    fn write_table(&self, out: &mut dyn Write) -> io::Result<()> {
+        if self.difference.is_none() {
+            return Ok(());
+        }
+        let rows = rows(self.difference);
+        let table = if self.of_targets {
+            sheet(["", "TARGET", "GROUP ID", "SUBJECT", "WHAT"], &rows)
+        } else {
+            let rows: Vec<[String; 4]> = rows.into_iter().map(without_target).collect();
+            sheet(["", "GROUP ID", "SUBJECT", "WHAT"], &rows)
+        };
+        write!(out, "{table}")
+    }
+
+    fn write_markdown(&self, out: &mut dyn Write) -> io::Result<()> {
+        for target in self.not_listed {
+            writeln!(out, "- not listed: {}", escaped(target))?;
+        }
+        let rows = rows(self.difference);
+        match (rows.is_empty(), self.not_listed.is_empty()) {
+            (true, true) => return writeln!(out, "No differences."),
+            (true, false) => return writeln!(out, "\nNo differences in the other targets."),
+            (false, true) => {}
+            (false, false) => writeln!(out)?,
+        }
+        let line = |cells: [String; 5]| {
+            if self.of_targets {
+                format!("| {} |", cells.join(" | "))
+            } else {
+                format!("| {} |", without_target(cells).join(" | "))
+            }
+        };
+        let headings = ["", "Target", "GroupId", "Subject", "What"];
+        writeln!(out, "{}", line(headings.map(str::to_owned)))?;
+        writeln!(out, "{}", line(headings.map(|_| "---".to_owned())))?;
+        for row in rows {
+            writeln!(out, "{}", line(row.map(|cell| escaped(&cell))))?;
+        }
+        Ok(())
+    }
+
+    fn write_json(&self, out: &mut dyn Write) -> io::Result<()> {
+        let changed = self.difference.changed.iter().map(|it| ChangedGroup {
+            target: it.group.json(Field::Target).and_then(raw),
+            space: it.group.json(Field::CustSpaceId).and_then(raw),
+            id: it.group.json(Field::GroupId).and_then(raw),
+            subject: it.group.json(Field::Subject).and_then(raw),
+            changes: by_field(&it.changes),
+        });
+        let report = Report {
+            added: all(&self.difference.added),
+            removed: all(&self.difference.removed),
+            changed: changed.collect(),
+            not_compared: &self.difference.not_compared,
+            not_listed: self.not_listed,
+        };
+        writeln!(out, "{}", json_lines(&report))
+    }
+}
+
+fn without_target([mark, _, id, subject, what]: [String; 5]) -> [String; 4] {
+    [mark, id, subject, what]
+}
+
+/// What differs, as scripts read it. Values stand there as they came, with all
+/// their digits, in a spelling that a terminal may show.
+#[derive(Serialize)]
+struct Report<'a> {
+    added: Vec<Members<'a>>,
+    removed: Vec<Members<'a>>,
+    changed: Vec<ChangedGroup<'a>>,
+    not_compared: &'a [String],
+    not_listed: &'a [String],
+}
+
+#[derive(Serialize)]
+struct ChangedGroup<'a> {
+    #[serde(rename = "Target", skip_serializing_if = "Option::is_none")]
+    target: Option<&'a RawValue>,
+    #[serde(rename = "CustSpaceId", skip_serializing_if = "Option::is_none")]
+    space: Option<&'a RawValue>,
+    #[serde(rename = "GroupId")]
+    id: Option<&'a RawValue>,
+    #[serde(rename = "Subject")]
+    subject: Option<&'a RawValue>,
+    changes: BTreeMap<&'a str, OldAndNew<'a>>,
+}
+
+fn all(groups: &[Group]) -> Vec<Members<'_>> {
+    let columns = None;
+    let groups = groups.iter();
+    groups.map(|group| Members { group, columns }).collect()
+}
