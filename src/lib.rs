@@ -102,8 +102,12 @@ pub async fn run(
         Command::List(args) => {
             commands::list(args, world, &mut stdin, stdout, terminal, &talk).await
         }
-        Command::Audit(args) => commands::audit(args, world, &mut stdin, &mut stdout, &talk).await,
-        Command::Diff(args) => commands::diff(args, world, &mut stdin, &mut stdout, &talk).await,
+        Command::Audit(args) => {
+            commands::audit(args, world, &mut stdin, &mut stdout, terminal, &talk).await
+        }
+        Command::Diff(args) => {
+            commands::diff(args, world, &mut stdin, &mut stdout, terminal, &talk).await
+        }
         Command::Wait(args) => commands::wait(args, world, stdout, terminal, &talk).await,
         Command::Doctor(args) => commands::doctor(args, world, &mut stdout, terminal).await,
         Command::Config(command) => {

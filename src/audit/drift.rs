@@ -2,7 +2,6 @@
 
 use super::{Drift, DriftRule, Finding, Rule};
 use crate::diff::{Change, Changed, Difference, Snapshot};
-use crate::group::choose::is_private;
 use crate::group::{Field, Group, GroupStatus};
 
 /// Compares with the baseline. Groups that cannot be compared are a finding.
@@ -91,11 +90,9 @@ const fn rank(status: Option<GroupStatus>) -> u8 {
 }
 
 fn words(kind: Drift, change: &Change) -> String {
-    let Change { field, old, new } = change;
+    let words = change.words();
     match kind {
-        // Whoever holds a link may join.
-        _ if is_private(field) => format!("{field} changed"),
-        Drift::Regressed => format!("{field} regressed: {old} → {new}"),
-        _ => format!("{field}: {old} → {new}"),
+        Drift::Regressed => words.replacen(": ", " regressed: ", 1),
+        _ => words,
     }
 }

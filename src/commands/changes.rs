@@ -8,7 +8,6 @@ use serde::ser::{Error as _, SerializeMap as _, Serializer};
 use serde_json::value::RawValue;
 
 use crate::diff::{Change, Difference};
-use crate::group::choose::is_private;
 use crate::group::{Field, Group};
 
 /// A group as an object of all its members, or of these fields. Values stand
@@ -77,18 +76,12 @@ pub(super) fn rows(difference: &Difference) -> Vec<[String; 5]> {
     let changed = difference.changed.iter();
     added
         .map(|it| row("+", it, status(it)))
-        .chain(removed.map(|it| row("-", it, status(it))))
+        .chain(removed.map(|it| row("-", it, format!("was {}", status(it)))))
         .chain(changed.map(|it| row("~", &it.group, in_words(&it.changes))))
         .collect()
 }
 
 fn in_words(changes: &[Change]) -> String {
-    let words = changes.iter().map(|it| {
-        if is_private(&it.field) {
-            format!("{} changed", it.field)
-        } else {
-            format!("{}: {} → {}", it.field, it.old, it.new)
-        }
-    });
+    let words = changes.iter().map(Change::words);
     words.collect::<Vec<_>>().join("; ")
 }

@@ -7,11 +7,16 @@ use super::counted;
 use crate::failure::{Failure, Kind};
 use crate::output::Talk;
 
+/// So many targets that failed are named again at the end, where they are seen.
+const NAMED: usize = 5;
+
 /// What became of the targets so far.
 #[derive(Debug, Default)]
 pub(super) struct Tally {
     targets: u64,
     failed: u64,
+    /// The first of those that failed.
+    names: Vec<String>,
     worst: Option<Kind>,
     /// Causes and hints that were given, which are the same for many.
     given: BTreeSet<String>,
@@ -27,6 +32,9 @@ impl Tally {
     pub(super) fn failed(&mut self, mut failure: Failure, talk: &Talk) {
         self.targets += 1;
         self.failed += 1;
+        if self.names.len() < NAMED {
+            self.names.extend(failure.target.clone());
+        }
         let code = |kind: Kind| kind.exit().code();
         if self.worst.is_none_or(|it| code(it) < code(failure.kind)) {
             self.worst = Some(failure.kind);
@@ -51,7 +59,15 @@ impl Tally {
             return Ok(());
         };
         let targets = counted(self.targets, "target");
-        let what = format!("{} of {targets} could not be listed", self.failed);
+        let names = self.names.join(", ");
+        let more = match self.failed.saturating_sub(self.names.len() as u64) {
+            0 => String::new(),
+            more => format!(", and {more} more"),
+        };
+        let what = format!(
+            "{} of {targets} could not be listed: {names}{more}",
+            self.failed
+        );
         Err(Failure::new(worst, what))
     }
 }

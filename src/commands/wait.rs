@@ -1,6 +1,7 @@
 //! `cams-groups wait`: looks again and again, politely, until groups are as they
 //! should be.
 
+use std::fmt::Write as _;
 use std::io::Write;
 use std::time::Duration;
 
@@ -62,10 +63,7 @@ pub async fn wait(
                 }
                 if left.is_zero() {
                     show(args, &awaited, stdout, terminal)?;
-                    talk.alarm(format!(
-                        "not {} within {:?} (--timeout)",
-                        args.condition, args.timeout
-                    ));
+                    talk.alarm(not_in_time(args, &awaited));
                     return Err(Failure::new(Kind::Findings, "not in time"));
                 }
                 let there = awaited.len() as u64;
@@ -146,6 +144,34 @@ fn missing(args: &WaitArgs, awaited: &[&Group]) -> usize {
             .any(|it| it.id().is_some_and(|it| it == **id))
     };
     args.group_id.iter().filter(|id| !is_there(id)).count()
+}
+
+/// Says what is missing when the time is up.
+fn not_in_time(args: &WaitArgs, awaited: &[&Group]) -> String {
+    let is_there = |id: &&String| {
+        !awaited
+            .iter()
+            .any(|it| it.id().is_some_and(|it| it == **id))
+    };
+    let missing: Vec<&str> = args
+        .group_id
+        .iter()
+        .filter(is_there)
+        .map(String::as_str)
+        .collect();
+    let others = awaited.iter().filter(|it| !args.condition.holds_of(it));
+    let others = others.count();
+    let mut words = format!(
+        "not {} within {:?} (--timeout)",
+        args.condition, args.timeout
+    );
+    if awaited.len() > 1 {
+        let _ = write!(words, "; {others} of {} groups are not", awaited.len());
+    }
+    if !missing.is_empty() && args.condition != Condition::Gone {
+        let _ = write!(words, "; not there: {}", missing.join(", "));
+    }
+    words
 }
 
 fn progress(args: &WaitArgs, (like, there): (u64, u64), waited: Duration, talk: &Talk) {

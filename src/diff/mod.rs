@@ -9,7 +9,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::group::{Field, Group};
+use crate::group::choose::is_private;
+use crate::group::{Field, Group, time};
 
 mod snapshot;
 
@@ -47,6 +48,22 @@ pub struct Change {
     pub old: String,
     /// What it is.
     pub new: String,
+}
+
+impl Change {
+    /// Says it in words. What lets whoever reads it join is not shown, and times are
+    /// shown as times.
+    pub fn words(&self) -> String {
+        let Self { field, old, new } = self;
+        if is_private(field) {
+            return format!("{field} changed");
+        }
+        let shown = |json: &str| {
+            let time = time(json.trim_matches('"')).filter(|_| field == Field::GmtModifier.name());
+            time.map_or_else(|| json.to_owned(), |it| it.to_string())
+        };
+        format!("{field}: {} → {}", shown(old), shown(new))
+    }
 }
 
 impl Difference {

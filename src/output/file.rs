@@ -78,6 +78,11 @@ impl OutputFile {
         }
     }
 
+    /// Returns whether the file that is there is replaced only in the end.
+    pub fn is_beside(&self) -> bool {
+        matches!(self.0, Kind::Beside { .. })
+    }
+
     /// Returns whether what is written appears on a terminal.
     pub fn is_terminal(&self) -> bool {
         match &self.0 {

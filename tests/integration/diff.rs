@@ -29,7 +29,7 @@ fn what_differs_is_shown_and_the_exit_code_says_so() {
     let lines: Vec<&str> = table.stdout.lines().collect();
     assert!(lines[0].trim_start().starts_with("GROUP ID  SUBJECT"));
     assert_eq!(lines[1], "+  g4        New             CREATING");
-    assert_eq!(lines[2], r"-  g2        Gone\u{202e}|x  ACTIVE");
+    assert_eq!(lines[2], r"-  g2        Gone\u{202e}|x  was ACTIVE");
     let long = "TotalParticipantCount: 12345678901234567890123 → 12345678901234567890124";
     assert_eq!(lines[3], format!("~  g3        Same            {long}"));
     assert!(lines[4].ends_with("GroupStatus: \"ACTIVE\" → \"SUSPENDED\""));
@@ -38,7 +38,7 @@ fn what_differs_is_shown_and_the_exit_code_says_so() {
     assert!(
         markdown
             .stdout
-            .contains(r"| - | g2 | Gone\\u{202e}\|x | ACTIVE |"),
+            .contains(r"| - | g2 | Gone\\u{202e}\|x | was ACTIVE |"),
         "{markdown:?}"
     );
     let alike = scenario.run(["diff", "old.json", "old.json"]);

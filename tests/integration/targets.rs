@@ -83,7 +83,7 @@ fn five_hundred_targets_of_which_one_in_twenty_fails() {
     let expected = (0..500).filter(|at| at % 20 == 7);
     let expected: Vec<String> = expected.map(|at| format!("shop {at}")).collect();
     assert_eq!(failed, expected, "each with its name");
-    let end = "error: 25 of 500 targets could not be listed\n";
+    let end = "error: 25 of 500 targets could not be listed: shop 7, shop 27, shop 47, shop 67, shop 87, and 20 more\n";
     assert!(outcome.stderr.ends_with(end), "{}", outcome.stderr);
     assert_eq!(scenario.run(list).stdout, outcome.stdout, "the same bytes");
     let slowly = [&list[..], &["--concurrency", "1"]].concat();

@@ -11,7 +11,7 @@ use crate::cli::{AuditArgs, FailOn};
 use crate::config::Chosen;
 use crate::failure::{Failure, Kind};
 use crate::output::sheet::sheet;
-use crate::output::{Level, Report, Talk, Verdict};
+use crate::output::{Level, Report, Talk, Terminal, Verdict};
 use crate::policy::TEMPLATE;
 use crate::world::World;
 
@@ -30,6 +30,7 @@ pub async fn audit(
     world: &World,
     stdin: &mut dyn Read,
     stdout: &mut dyn Write,
+    terminal: Terminal,
     talk: &Talk,
 ) -> Result<(), Failure> {
     if args.list_rules {
@@ -86,7 +87,7 @@ pub async fn audit(
         warnings_fail: args.fail_on == FailOn::Warning,
         policy: asked.policy.as_deref(),
     };
-    let written = write_all(args, &verdict, stdout);
+    let written = write_all(args, &verdict, stdout, terminal.columns);
     // What was not seen weighs more than anything that was.
     looked.and(seen.tally.verdict()).and(written)?;
     let fails = match args.fail_on {
@@ -106,14 +107,15 @@ fn write_all(
     args: &AuditArgs,
     verdict: &Verdict<'_>,
     stdout: &mut dyn Write,
+    columns: Option<u16>,
 ) -> Result<(), Failure> {
     let mut result = Ok(());
     for (report, path) in &args.report {
-        let written = files::write(path, |out| verdict.write(*report, out));
+        let written = files::write(path, |out| verdict.write(*report, None, out));
         result = result.and(written);
     }
     let written = verdict
-        .write(args.output, stdout)
+        .write(args.output, columns, stdout)
         .and_then(|()| stdout.flush());
     match written {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {

@@ -13,7 +13,7 @@ use crate::cli::DiffArgs;
 use crate::config::{Chosen, Target};
 use crate::diff::{Difference, Snapshot, SnapshotError};
 use crate::failure::{Failure, Kind};
-use crate::output::Talk;
+use crate::output::{Talk, Terminal};
 use crate::world::World;
 
 mod paper;
@@ -27,6 +27,7 @@ pub async fn diff(
     world: &World,
     stdin: &mut dyn Read,
     stdout: &mut dyn Write,
+    terminal: Terminal,
     talk: &Talk,
 ) -> Result<(), Failure> {
     deadline::arm(args.effort.deadline, world);
@@ -56,11 +57,13 @@ pub async fn diff(
     let told = Told {
         difference: &difference,
         of_targets,
+        columns: terminal.columns,
         not_listed: &not_listed,
     };
     let written = told
         .write(args.output, stdout)
         .and_then(|()| stdout.flush());
+    talk.note(told.summary());
     // What was not seen weighs more than anything that was.
     let found = if let Err(failure) = tally.verdict() {
         Err(failure)

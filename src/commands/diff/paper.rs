@@ -10,7 +10,7 @@ use crate::commands::changes::{Members, OldAndNew, by_field, raw, rows};
 use crate::diff::Difference;
 use crate::group::{Field, Group};
 use crate::output::markdown::escaped;
-use crate::output::sheet::sheet;
+use crate::output::sheet::sheet_within;
 use crate::output::{Paper, json_lines};
 
 /// What there is to tell.
@@ -18,6 +18,8 @@ pub(super) struct Told<'a> {
     pub(super) difference: &'a Difference,
     /// Whether groups are of many targets.
     pub(super) of_targets: bool,
+    /// The width of the terminal, if one looks on.
+    pub(super) columns: Option<u16>,
     /// The targets that could not be listed: of their groups nobody knows.
     pub(super) not_listed: &'a [String],
 }
@@ -31,16 +33,32 @@ impl Told<'_> {
         }
     }
 
+    /// Says how much differs.
+    pub(super) fn summary(&self) -> String {
+        let Difference {
+            added,
+            removed,
+            changed,
+            ..
+        } = self.difference;
+        let (added, removed, changed) = (added.len(), removed.len(), changed.len());
+        if self.difference.is_none() {
+            return "no differences".to_owned();
+        }
+        format!("{added} new (+), {removed} gone (-), {changed} changed (~)")
+    }
+
     fn write_table(&self, out: &mut dyn Write) -> io::Result<()> {
         if self.difference.is_none() {
             return Ok(());
         }
         let rows = rows(self.difference);
+        let headings = ["", "TARGET", "GROUP ID", "SUBJECT", "WHAT"];
         let table = if self.of_targets {
-            sheet(["", "TARGET", "GROUP ID", "SUBJECT", "WHAT"], &rows)
+            sheet_within(headings, &rows, self.columns)
         } else {
             let rows: Vec<[String; 4]> = rows.into_iter().map(without_target).collect();
-            sheet(["", "GROUP ID", "SUBJECT", "WHAT"], &rows)
+            sheet_within(without_target(headings), &rows, self.columns)
         };
         write!(out, "{table}")
     }
@@ -67,7 +85,9 @@ impl Told<'_> {
         writeln!(out, "{}", line(headings.map(str::to_owned)))?;
         writeln!(out, "{}", line(headings.map(|_| "---".to_owned())))?;
         for row in rows {
-            writeln!(out, "{}", line(row.map(|cell| escaped(&cell))))?;
+            let [mark, rest @ ..] = row;
+            let [target, id, subject, what] = rest.map(|cell| escaped(&cell));
+            writeln!(out, "{}", line([mark, target, id, subject, what]))?;
         }
         Ok(())
     }
@@ -91,7 +111,7 @@ impl Told<'_> {
     }
 }
 
-fn without_target([mark, _, id, subject, what]: [String; 5]) -> [String; 4] {
+fn without_target<T>([mark, _, id, subject, what]: [T; 5]) -> [T; 4] {
     [mark, id, subject, what]
 }
 

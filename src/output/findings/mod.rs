@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use super::markdown::escaped;
 use super::sanitize::sanitize;
-use super::sheet::sheet;
+use super::sheet::sheet_within;
 use crate::audit::Finding;
 
 mod ci;
@@ -30,9 +30,16 @@ const ROW: [(&str, &str); 6] = [
 
 impl Verdict<'_> {
     /// Writes a report.
-    pub fn write(&self, report: Report, out: &mut dyn Write) -> io::Result<()> {
+    ///
+    /// A table fits a terminal of `columns`, if there is one.
+    pub fn write(
+        &self,
+        report: Report,
+        columns: Option<u16>,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
         match report {
-            Report::Table => self.write_table(out),
+            Report::Table => self.write_table(columns, out),
             Report::Json => json::write(self, out),
             Report::Junit => junit::write(self, out),
             Report::Github => ci::write_github(self, out),
@@ -42,15 +49,15 @@ impl Verdict<'_> {
         }
     }
 
-    fn write_table(&self, out: &mut dyn Write) -> io::Result<()> {
+    fn write_table(&self, columns: Option<u16>, out: &mut dyn Write) -> io::Result<()> {
         let rows = self.rows();
         if !rows.is_empty() {
             let text = if self.targets.is_some() {
-                sheet(ROW.map(|it| it.1), &rows)
+                sheet_within(ROW.map(|it| it.1), &rows, columns)
             } else {
                 let headings = without_target(ROW.map(|it| it.1));
                 let rows: Vec<[String; 5]> = rows.into_iter().map(without_target).collect();
-                sheet(headings, &rows)
+                sheet_within(headings, &rows, columns)
             };
             writeln!(out, "{text}")?;
         }
