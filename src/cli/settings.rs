@@ -45,7 +45,8 @@ pub struct ManyArgs {
     ///
     /// CSV that begins with space_id,business_number and, if needed, name,profile; or
     /// an object a line with these keys. Each group says whose it is: CustSpaceId and
-    /// Target. One that fails hides no other; the exit code is the highest of all.
+    /// Target. One that fails hides no other; the exit code is the highest of all. An
+    /// audit holds each by itself.
     #[arg(long, value_name = "FILE", help_heading = WHAT,
         conflicts_with_all = ["business_number", "space_id", "all_targets"])]
     pub targets: Option<PathBuf>,

@@ -48,6 +48,11 @@ impl Tally {
         failure.report(talk);
     }
 
+    /// Returns how many of so many targets were never asked.
+    pub(super) fn left(&self, all: usize) -> u64 {
+        (all as u64).saturating_sub(self.targets)
+    }
+
     /// Returns whether there was no target that could be listed.
     pub(super) fn is_hopeless(&self) -> bool {
         self.failed == self.targets

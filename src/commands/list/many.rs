@@ -114,12 +114,16 @@ pub(super) async fn many(
         match written {
             // Who stops reading does not make the others whole.
             Err(failure) if failure.kind != Kind::ReaderGone => Err(failure),
-            gone => tally.verdict().and(gone),
+            gone => tally
+                .verdict()
+                .and(gone)
+                .map(|()| tally.left(targets.len())),
         }
     });
-    shape.judged(written.await, talk)?;
-    if shape.is_sated() {
-        talk.warn("--limit was reached: the targets after it were not listed");
+    let left = shape.judged(written.await, talk)?;
+    if left > 0 {
+        let left = counted(left, "target");
+        talk.warn(format!("--limit was reached: {left} not listed"));
     }
     let took = world.clock.elapsed().saturating_sub(started);
     tell_how_many(&shape, targets.len(), took, talk);

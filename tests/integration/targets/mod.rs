@@ -309,3 +309,17 @@ fn an_output_file_is_replaced_only_if_every_target_was_listed() {
         .run(["list", "--targets", "targets.csv", "-o", "json"])
         .fails(5);
 }
+
+#[test]
+fn a_limit_that_leaves_targets_out_says_so() {
+    let scenario = scenario(2, 30, |_| true);
+    let list = |limit: &str| {
+        let list = ["list", "--targets", "targets.csv", "-o", "ids", "--limit", limit];
+        scenario.run(list)
+    };
+    let some = list("3");
+    assert_eq!((some.code, some.stdout.lines().count()), (0, 3));
+    let words = "warning: --limit was reached: 28 targets not listed\n";
+    assert_eq!(some.stderr, words);
+    assert_eq!(list("60").data().lines().count(), 60);
+}
