@@ -314,7 +314,15 @@ fn an_output_file_is_replaced_only_if_every_target_was_listed() {
 fn a_limit_that_leaves_targets_out_says_so() {
     let scenario = scenario(2, 30, |_| true);
     let list = |limit: &str| {
-        let list = ["list", "--targets", "targets.csv", "-o", "ids", "--limit", limit];
+        let list = [
+            "list",
+            "--targets",
+            "targets.csv",
+            "-o",
+            "ids",
+            "--limit",
+            limit,
+        ];
         scenario.run(list)
     };
     let some = list("3");
@@ -322,4 +330,32 @@ fn a_limit_that_leaves_targets_out_says_so() {
     let words = "warning: --limit was reached: 28 targets not listed\n";
     assert_eq!(some.stderr, words);
     assert_eq!(list("60").data().lines().count(), 60);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_person_at_a_terminal_sees_how_many_targets_are_done() {
+    let endpoint = sandbox_with(Groups::Demo(1), |mut config| {
+        let targets = (0..24_u64).map(|at| (format!("cams-{at}"), (FIRST + at).to_string()));
+        let targets =
+            targets.map(|(space, number)| (space.parse().unwrap(), number.parse().unwrap()));
+        config.more = targets.collect();
+        config.latency = std::time::Duration::from_millis(400);
+        config
+    });
+    let scenario = Scenario::at(&endpoint).with_key();
+    let scenario = scenario.file("targets.csv", csv(24));
+    let program = scenario.process(None).get_program().to_owned();
+    let program = program.to_str().unwrap();
+    let command = format!("{program} list --targets targets.csv -o json -O out.json");
+    let output = scenario
+        .process(Some("script"))
+        .env("TERM", "xterm-256color")
+        .args(["-qec", &command, "/dev/null"])
+        .output()
+        .unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(output.status.success(), "{text}");
+    assert!(text.contains(" of 24 targets, "), "{text}");
+    assert!(text.contains("24 groups of 24 targets, "), "{text}");
 }
