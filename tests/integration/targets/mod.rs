@@ -3,16 +3,17 @@
 
 use std::fmt::Write as _;
 use std::fs;
+use std::io::{BufRead as _, BufReader};
+use std::time::Duration;
 
 use cams_groups::exit::Exit;
 use cams_groups::sandbox::Groups;
 use serde_json::Value;
 
-use crate::support::{
-    Scenario, in_process, pointing_at, responding, sandbox_with, server, still_world,
-};
+use crate::support::{Scenario, in_process, pointing_at, responding, sandbox_with, still_world};
 
 mod compared;
+mod named;
 
 const FIRST: u64 = 8_613_800_000_000;
 
@@ -147,96 +148,6 @@ fn every_form_says_whose_groups_they_are() {
 }
 
 #[test]
-fn targets_come_from_a_profile_from_a_pipe_and_from_json() {
-    let scenario = scenario(1, 3, |_| true);
-    let lines = "{\"space_id\":\"cams-2\",\"business_number\":8613800000002}\n";
-    let ids = ["list", "-o", "ids", "--targets", "-"];
-    let piped = scenario
-        .command()
-        .args(ids)
-        .write_stdin(lines)
-        .output()
-        .unwrap();
-    assert_eq!(piped.status.code(), Some(0), "{piped:?}");
-    assert_eq!(String::from_utf8(piped.stdout).unwrap().lines().count(), 1);
-    let scenario = scenario.config(
-        "[profiles.default]\nregion = 'ap-southeast-1'\n
-[[profiles.default.targets]]\nspace_id = 'cams-1'\nbusiness_number = '8613800000001'\nname = 'shop 1'
-[[profiles.default.targets]]\nspace_id = 'cams-0'\nbusiness_number = '8613800000000'\nname = 'shop 0'\nprofile = 'other'
-[profiles.other]\naccess_key_id = 'testAccessKeyId-other'\naccess_key_secret = 'testAccessKeySecret-other'\n",
-    );
-    let outcome = scenario.run(["list", "--all-targets", "-o", "jsonl"]);
-    assert_eq!(spaces(&outcome.data()), ["cams-1", "cams-0"]);
-    scenario
-        .run(["list", "--all-targets", "-p", "other"])
-        .fails(3);
-}
-
-#[test]
-fn a_mistake_in_the_targets_is_exit_3_before_any_request() {
-    let (endpoint, asked) = server(|_| {});
-    let scenario = Scenario::at(&endpoint).with_key();
-    for (text, words) in [
-        ("", "line 1: there is no target"),
-        ("space_id,number\n", "line 1: the columns are"),
-        (
-            "space_id,business_number\ncams-a,abc\n",
-            "line 2: `business_number`",
-        ),
-        (
-            "space_id,business_number,profile\ncams-a,86138,x\n",
-            "no profile `x` (from a target)",
-        ),
-    ] {
-        let scenario = scenario.run_with(text);
-        let stderr = scenario.fails(3);
-        assert!(stderr.contains(words), "{stderr}");
-    }
-    for command in ["list", "audit"] {
-        scenario
-            .run([command, "--targets", "/nowhere.csv"])
-            .fails(3);
-        let stderr = scenario.run([command, "--all-targets"]).fails(3);
-        assert!(
-            stderr.contains("there is no profile to have targets"),
-            "{stderr}"
-        );
-        for flag in [["--space-id", "x"], ["--targets", "-"]] {
-            let outcome = scenario.run([&[command, "--all-targets"], &flag[..]].concat());
-            assert_eq!(outcome.code, 2, "{outcome:?}");
-        }
-    }
-    for flag in [
-        &["--page", "1"][..],
-        &["--count"],
-        &["--dry-run"],
-        &["--sandbox"],
-        &["--watch"],
-        &["--trace-file", "f"],
-    ] {
-        let outcome = scenario.run([&["list", "--all-targets"], flag].concat());
-        assert_eq!(outcome.code, 2, "{outcome:?}");
-    }
-    assert!(asked.try_recv().is_err(), "nobody was asked");
-    let config = "[profiles.default]\nregion = 'r'\n[[profiles.default.targets]]\nspace_id = 'a'\n\n[[profiles.default.targets]]\nspaceid = 'a'\n";
-    let stderr = scenario
-        .config(config)
-        .run(["list", "--all-targets"])
-        .fails(3);
-    assert!(
-        stderr.contains("config.toml:3: a target needs a business_number"),
-        "{stderr}"
-    );
-}
-
-impl Scenario {
-    fn run_with(&self, targets: &str) -> crate::support::Outcome {
-        fs::write(self.path().join("targets.csv"), targets).unwrap();
-        self.run(["list", "--targets", "targets.csv"])
-    }
-}
-
-#[test]
 fn all_who_ask_by_one_key_share_one_pace() {
     let endpoint = responding(|_| {
         let group = r#"{"GroupId":"g"}"#;
@@ -340,7 +251,7 @@ fn a_person_at_a_terminal_sees_how_many_targets_are_done() {
         let targets =
             targets.map(|(space, number)| (space.parse().unwrap(), number.parse().unwrap()));
         config.more = targets.collect();
-        config.latency = std::time::Duration::from_millis(400);
+        config.latency = Duration::from_millis(400);
         config
     });
     let scenario = Scenario::at(&endpoint).with_key();
@@ -358,4 +269,32 @@ fn a_person_at_a_terminal_sees_how_many_targets_are_done() {
     assert!(output.status.success(), "{text}");
     assert!(text.contains(" of 24 targets, "), "{text}");
     assert!(text.contains("24 groups of 24 targets, "), "{text}");
+}
+
+#[test]
+fn groups_are_written_while_later_targets_are_still_to_come() {
+    let (release, released) = std::sync::mpsc::channel();
+    let endpoint = responding(move |head| {
+        if head.contains(&(FIRST + 39).to_string()) {
+            // The last one answers only after the first was seen.
+            released.recv_timeout(Duration::from_secs(30)).unwrap();
+        }
+        let group = r#"{"GroupId":"g"}"#;
+        let body = format!(r#"{{"Code":"OK","Data":{{"Total":1,"List":[{group}]}}}}"#);
+        ("200 OK", body)
+    });
+    let scenario = Scenario::at(&endpoint).with_key();
+    let scenario = scenario.file("targets.csv", csv(40));
+    let mut child = scenario
+        .process(None)
+        .args(["list", "--targets", "targets.csv", "-o", "jsonl"])
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let first = lines.next().unwrap().unwrap();
+    assert!(first.contains("\"cams-0\""), "{first}");
+    release.send(()).unwrap();
+    assert_eq!(lines.count(), 39);
+    assert!(child.wait().unwrap().success());
 }
