@@ -5,10 +5,14 @@ use std::fmt::Write as _;
 
 use crate::text::is_hazardous;
 
-/// Returns `text` with everything that could act on a terminal written out:
-/// `\n`, `\t`, `\u{1b}`.
+/// What CI runners obey wherever it stands in a line of a log.
+const OBEYED: [&str; 2] = ["##[", "##vso["];
+
+/// Returns `text` with everything that could act on a terminal, or on a CI runner
+/// that reads the log, written out: `\n`, `\t`, `\u{1b}`.
 pub fn sanitize(text: &str) -> Cow<'_, str> {
-    if !text.contains(is_hazardous) {
+    let is_obeyed = OBEYED.iter().any(|it| text.contains(it));
+    if !is_obeyed && !text.contains(is_hazardous) {
         return Cow::Borrowed(text);
     }
     let mut safe = String::with_capacity(text.len() + 8);
@@ -22,6 +26,9 @@ pub fn sanitize(text: &str) -> Cow<'_, str> {
             }
             c => safe.push(c),
         }
+    }
+    for command in OBEYED {
+        safe = safe.replace(command, &command.replacen('#', "\\u{23}", 1));
     }
     Cow::Owned(safe)
 }
@@ -37,6 +44,9 @@ mod tests {
             sanitize("\u{1b}[31mred\nb\u{202e}"),
             r"\u{1b}[31mred\nb\u{202e}"
         );
+        assert_eq!(sanitize("a ##[error]b"), r"a \u{23}#[error]b");
+        assert_eq!(sanitize("##vso[x]"), r"\u{23}#vso[x]");
+        assert_eq!(sanitize("# ## [x]"), "# ## [x]");
         assert!(matches!(sanitize("Keluarga 家 👩‍👩‍👧"), Cow::Borrowed(_)));
     }
 
