@@ -83,7 +83,7 @@ _cams__groups() {
             return 0
             ;;
         cams__groups__subcmd__audit)
-            opts="-o -p -q -v -h --business-number --space-id --targets --all-targets --allow-status --require-status --stuck-after --min-groups --max-groups --min-participants --max-participants --no-full --no-empty --require-link --forbid-link --link-host --subject --forbid-subject --unique-subjects --require-description --require-picture --role --baseline --ignore --drift --participants-change --policy --init-policy --list-rules --warn --fail-on --output --report --profile --config --region --endpoint --signature --ca-file --timeout --deadline --retries --concurrency --max-rps --quiet --verbose --error-format --help"
+            opts="-o -p -q -v -h --business-number --space-id --targets --all-targets --allow-status --require-status --stuck-after --min-groups --max-groups --min-participants --max-participants --no-full --no-empty --require-link --forbid-link --link-host --subject --forbid-subject --unique-subjects --require-description --require-picture --role --baseline --ignore --drift --participants-change --policy --init-policy --list-rules --warn --fail-on --output --report --profile --config --region --endpoint --signature --ca-file --timeout --deadline --retries --passes --concurrency --max-rps --quiet --verbose --error-format --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -222,6 +222,10 @@ _cams__groups() {
                     return 0
                     ;;
                 --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --passes)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -429,7 +433,7 @@ _cams__groups() {
             return 0
             ;;
         cams__groups__subcmd__diff)
-            opts="-o -p -q -v -h --ignore --output --business-number --space-id --targets --all-targets --profile --config --region --endpoint --signature --ca-file --timeout --deadline --retries --concurrency --max-rps --quiet --verbose --error-format --help"
+            opts="-o -p -q -v -h --ignore --output --business-number --space-id --targets --all-targets --profile --config --region --endpoint --signature --ca-file --timeout --deadline --retries --passes --concurrency --max-rps --quiet --verbose --error-format --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -496,6 +500,10 @@ _cams__groups() {
                     return 0
                     ;;
                 --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --passes)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -607,7 +615,7 @@ _cams__groups() {
             return 0
             ;;
         cams__groups__subcmd__list)
-            opts="-o -O -q -v -p -h --business-number --space-id --targets --all-targets --status --match --full --empty --min-participants --max-participants --subject --channel-type --group-type --group-link --page-size --page --limit --passes --allow-incomplete --columns --sort --no-header --excel --redact --summary --jq --output --watch --output-file --dry-run --trace-file --count --color --quiet --verbose --profile --config --sandbox --region --endpoint --signature --ca-file --timeout --deadline --retries --concurrency --max-rps --help --error-format"
+            opts="-o -O -q -v -p -h --business-number --space-id --targets --all-targets --status --match --full --empty --min-participants --max-participants --subject --channel-type --group-type --group-link --page-size --page --limit --allow-incomplete --columns --sort --no-header --excel --redact --summary --jq --output --watch --output-file --dry-run --trace-file --count --color --quiet --verbose --profile --config --sandbox --region --endpoint --signature --ca-file --timeout --deadline --retries --passes --concurrency --max-rps --help --error-format"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -666,10 +674,6 @@ _cams__groups() {
                     return 0
                     ;;
                 --limit)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --passes)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -750,6 +754,10 @@ _cams__groups() {
                     return 0
                     ;;
                 --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --passes)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -57,7 +57,6 @@ complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l group-l
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l page-size -d 'Groups to ask for at a time, 1 to 1000 [default: 100, with --page 20]' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l page -d 'This page only, counted from 1; without it all pages are read' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l limit -d 'Stop after this many groups' -r
-complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l passes -d 'Read all pages up to this often until the listing settles' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l columns -d 'Fields to show, in this order, such as id,subject,status' -r -f -a "id\t''
 subject\t''
 description\t''
@@ -111,6 +110,7 @@ complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l ca-file
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l timeout -d 'Time that one request may take, such as 30s or 500ms [default: 30s]' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l deadline -d 'Time that the whole run may take, up to 1h [default: no limit]' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l retries -d 'Ask again up to this often for a page that failed' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l passes -d 'Read all pages up to this often until the listing settles' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l concurrency -d 'Ask for up to this many pages at once; fewer while the API throttles' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l max-rps -d 'Send no more than this many requests a second [default: no limit]' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand list" -l error-format -d 'Form of errors and warnings on stderr: json writes an object a line' -r -f -a "text\t''
@@ -208,6 +208,7 @@ complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l ca-fil
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l timeout -d 'Time that one request may take, such as 30s or 500ms [default: 30s]' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l deadline -d 'Time that the whole run may take, up to 1h [default: no limit]' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l retries -d 'Ask again up to this often for a page that failed' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l passes -d 'Read all pages up to this often until the listing settles' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l concurrency -d 'Ask for up to this many pages at once; fewer while the API throttles' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l max-rps -d 'Send no more than this many requests a second [default: no limit]' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand audit" -l error-format -d 'Form of errors and warnings on stderr: json writes an object a line' -r -f -a "text\t''
@@ -253,6 +254,7 @@ complete -c cams-groups -n "__fish_cams_groups_using_subcommand diff" -l ca-file
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand diff" -l timeout -d 'Time that one request may take, such as 30s or 500ms [default: 30s]' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand diff" -l deadline -d 'Time that the whole run may take, up to 1h [default: no limit]' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand diff" -l retries -d 'Ask again up to this often for a page that failed' -r
+complete -c cams-groups -n "__fish_cams_groups_using_subcommand diff" -l passes -d 'Read all pages up to this often until the listing settles' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand diff" -l concurrency -d 'Ask for up to this many pages at once; fewer while the API throttles' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand diff" -l max-rps -d 'Send no more than this many requests a second [default: no limit]' -r
 complete -c cams-groups -n "__fish_cams_groups_using_subcommand diff" -l error-format -d 'Form of errors and warnings on stderr: json writes an object a line' -r -f -a "text\t''

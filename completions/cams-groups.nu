@@ -58,7 +58,6 @@ module completions {
     --page-size: string       # Groups to ask for at a time, 1 to 1000 [default: 100, with --page 20]
     --page: string            # This page only, counted from 1; without it all pages are read
     --limit: string           # Stop after this many groups
-    --passes: string          # Read all pages up to this often until the listing settles
     --allow-incomplete        # Take a listing that does not settle: warn, print, and exit with 0
     --columns: string@"nu-complete cams-groups list columns" # Fields to show, in this order, such as id,subject,status
     --sort: string@"nu-complete cams-groups list sort" # Order by a field: FIELD, or FIELD:desc for the largest first
@@ -86,6 +85,7 @@ module completions {
     --timeout: string         # Time that one request may take, such as 30s or 500ms [default: 30s]
     --deadline: string        # Time that the whole run may take, up to 1h [default: no limit]
     --retries: string         # Ask again up to this often for a page that failed
+    --passes: string          # Read all pages up to this often until the listing settles
     --concurrency: string     # Ask for up to this many pages at once; fewer while the API throttles
     --max-rps: string         # Send no more than this many requests a second [default: no limit]
     --help(-h)                # Print help; -h is the short one
@@ -172,6 +172,7 @@ module completions {
     --timeout: string         # Time that one request may take, such as 30s or 500ms [default: 30s]
     --deadline: string        # Time that the whole run may take, up to 1h [default: no limit]
     --retries: string         # Ask again up to this often for a page that failed
+    --passes: string          # Read all pages up to this often until the listing settles
     --concurrency: string     # Ask for up to this many pages at once; fewer while the API throttles
     --max-rps: string         # Send no more than this many requests a second [default: no limit]
     --quiet(-q)               # Say nothing but errors, and what is doubtful about the listing
@@ -213,6 +214,7 @@ module completions {
     --timeout: string         # Time that one request may take, such as 30s or 500ms [default: 30s]
     --deadline: string        # Time that the whole run may take, up to 1h [default: no limit]
     --retries: string         # Ask again up to this often for a page that failed
+    --passes: string          # Read all pages up to this often until the listing settles
     --concurrency: string     # Ask for up to this many pages at once; fewer while the API throttles
     --max-rps: string         # Send no more than this many requests a second [default: no limit]
     --quiet(-q)               # Say nothing but errors, and what is doubtful about the listing

@@ -4,6 +4,8 @@
 //! that reorder or hide the text around them. Every format that a terminal may
 //! show asks this one question and escapes the answer in its own way.
 
+use std::fmt::Write as _;
+
 /// Returns whether `c` can act on a terminal or on the text around it rather
 /// than merely be shown.
 ///
@@ -22,6 +24,14 @@ pub fn is_hazardous(c: char) -> bool {
         | '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180e}'
         | '\u{3164}' | '\u{ffa0}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}'
         | '\u{fff9}'..='\u{fffb}' | '\u{fffe}' | '\u{ffff}')
+}
+
+/// Adds a character to JSON as JSON escapes it: by its units in UTF-16, of which
+/// those beyond U+FFFF have two.
+pub fn push_json_escape(c: char, json: &mut String) {
+    for unit in c.encode_utf16(&mut [0; 2]) {
+        let _ = write!(json, "\\u{unit:04x}");
+    }
 }
 
 /// Returns the value that goes by `text`, in any case, or says which there are

@@ -98,5 +98,18 @@ pub fn audit(groups: &[Group], rules: &Rules, known: Known<'_>, now: Timestamp) 
     findings
 }
 
+/// Returns a finding for each group of a baseline that is of no target, where it
+/// counts that groups are gone.
+pub fn of_no_target(groups: &[Group], rules: &Rules) -> Vec<Finding> {
+    let counts = |rule: &DriftRule| rule.kinds.is_empty() || rule.kinds.contains(&Drift::Gone);
+    let groups = groups
+        .iter()
+        .filter(|_| rules.drift.as_ref().is_some_and(counts));
+    let what = "gone: no target has its space and number";
+    groups
+        .map(|it| Finding::of(it, Rule::Drift, what))
+        .collect()
+}
+
 #[cfg(test)]
 mod tests;

@@ -20,7 +20,9 @@ pub struct DiffArgs {
     pub old: PathBuf,
 
     /// Snapshot to compare it with; without one, the groups are listed
-    #[arg(value_name = "NEW", conflicts_with_all = ["targets", "all_targets"])]
+    #[arg(value_name = "NEW", conflicts_with_all = ["targets", "all_targets",
+        "business_number", "space_id", "profile", "config", "region", "endpoint", "signature",
+        "ca_file", "timeout", "max_rps"])]
     pub new: Option<PathBuf>,
 
     /// Fields whose changes do not count, such as updated,participants

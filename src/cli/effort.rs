@@ -8,7 +8,13 @@ use clap::{ArgAction, Args};
 use super::settings::{CONNECTION, OUTPUT};
 use crate::config::Timeout;
 
-const EIGHT: NonZeroU32 = NonZeroU32::new(8).expect("eight is not zero");
+/// As many pages at once, as many attempts for each after the first, and as many
+/// passes, as are made where nobody says otherwise.
+pub const AT_ONCE: NonZeroU32 = NonZeroU32::new(8).expect("eight is not zero");
+/// See [`AT_ONCE`].
+pub const RETRIES: u32 = 4;
+/// See [`AT_ONCE`].
+pub const PASSES: u32 = 3;
 
 /// How long and how hard it is tried.
 #[derive(Args, Clone, Copy, Debug)]
@@ -21,12 +27,21 @@ pub struct EffortArgs {
     ///
     /// After throttling, faults of the service, and broken connections, with
     /// growing waits or those that the server asks for. Nothing else is retried.
-    #[arg(long, value_name = "N", help_heading = CONNECTION, default_value_t = 4,
+    #[arg(long, value_name = "N", help_heading = CONNECTION, default_value_t = RETRIES,
         value_parser = clap::value_parser!(u32).range(..=100))]
     pub retries: u32,
 
+    /// Read all pages up to this often until the listing settles
+    ///
+    /// Groups may come and go while they are read. A listing is whole when every
+    /// page reports the same total and as many groups came, or when two passes in a
+    /// row bring the same groups. Otherwise the exit code is 8.
+    #[arg(long, value_name = "N", help_heading = CONNECTION, default_value_t = PASSES,
+        value_parser = clap::value_parser!(u32).range(1..=100))]
+    pub passes: u32,
+
     /// Ask for up to this many pages at once; fewer while the API throttles
-    #[arg(long, value_name = "N", help_heading = CONNECTION, default_value_t = EIGHT,
+    #[arg(long, value_name = "N", help_heading = CONNECTION, default_value_t = AT_ONCE,
         value_parser = at_once)]
     pub concurrency: NonZeroU32,
 

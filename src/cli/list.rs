@@ -85,15 +85,6 @@ pub struct ListArgs {
         value_parser = limit)]
     pub limit: Option<u64>,
 
-    /// Read all pages up to this often until the listing settles
-    ///
-    /// Groups may come and go while they are read. A listing is whole when every
-    /// page reports the same total and as many groups came, or when two passes in a
-    /// row bring the same groups. Otherwise the exit code is 8.
-    #[arg(long, value_name = "N", help_heading = PAGING, default_value_t = 3,
-        value_parser = clap::value_parser!(u32).range(1..=100))]
-    pub passes: u32,
-
     /// Take a listing that does not settle: warn, print, and exit with 0
     #[arg(long, help_heading = PAGING)]
     pub allow_incomplete: bool,

@@ -30,7 +30,7 @@ pub use choice::Choice;
 pub use config::{ConfigCommand, InitArgs, PathArgs, ProfilesArgs, ShowArgs};
 pub use diff::DiffArgs;
 pub use doctor::DoctorArgs;
-pub use effort::{EffortArgs, VoiceArgs};
+pub use effort::{AT_ONCE, EffortArgs, PASSES, RETRIES, VoiceArgs};
 pub use list::ListArgs;
 pub use sandbox::SandboxArgs;
 pub use settings::ManyArgs;

@@ -23,7 +23,7 @@ const AWAITED: &str = "What to wait for";
 pub struct WaitArgs {
     /// The group with this id (can be repeated)
     #[arg(long, value_name = "ID", help_heading = AWAITED, allow_hyphen_values = true,
-        value_parser = NonEmptyStringValueParser::new())]
+        value_delimiter = ',', value_parser = id)]
     pub group_id: Vec<String>,
 
     /// The groups with exactly this subject
@@ -78,6 +78,13 @@ impl WaitArgs {
     pub fn overrides(&self) -> Overrides {
         settings::without_timeout(&self.target, &self.source, &self.endpoint)
     }
+}
+
+fn id(text: &str) -> Result<String, String> {
+    let is_one = !text.is_empty() && !text.contains(char::is_whitespace);
+    is_one
+        .then(|| text.to_owned())
+        .ok_or_else(|| "an id is needed, which has no blanks".to_owned())
 }
 
 fn span(text: &str) -> Result<Duration, String> {

@@ -57,7 +57,8 @@ pub(super) fn keep_apart<'a>(
     for path in written {
         let place = whole(path);
         // What is no regular file, such as a terminal, may serve several.
-        if taken.contains(&place) && !place.starts_with("/dev") {
+        let is_special = place.exists() && !place.is_file();
+        if taken.contains(&place) && !is_special && !OutputFile::is_stream(path) {
             let what = format!("`{}` would be written over", path.display());
             return Err(Failure::new(Kind::Usage, what).hint(
                 "give each file that is written a name of its own; this one is read, or written twice",

@@ -9,6 +9,7 @@ use super::progress::with_progress;
 use super::sink::{Sink, key};
 use super::trace::Trace;
 use crate::api::{ApiError, Client, Event, ListChatGroup, Page, PageIndex, PageSize, Total};
+use crate::cli::{AT_ONCE, PASSES};
 use crate::failure::{Failure, Kind};
 use crate::output::progress;
 use crate::output::{Ending, Render, Talk};
@@ -86,11 +87,6 @@ enum Passed {
     /// The API grants another size; begin anew with it.
     Resize(PageSize),
 }
-
-/// As many pages at once, and as many passes, as `list` asks for where nobody says
-/// otherwise.
-pub(super) const AT_ONCE: NonZeroU32 = NonZeroU32::new(8).expect("eight is not zero");
-pub(super) const PASSES: u32 = 3;
 
 impl<'a> Listing<'a> {
     /// A listing of all groups, as it is where nobody says otherwise.

@@ -6,9 +6,9 @@ use std::num::NonZeroU32;
 use std::rc::Rc;
 
 use super::keys;
-use super::listing::{AT_ONCE, Listing, Manner, PASSES};
+use super::listing::{Listing, Manner};
 use crate::api::{Client, ListChatGroup, Pace, PageSize, Run};
-use crate::cli::EffortArgs;
+use crate::cli::{AT_ONCE, EffortArgs, PASSES, RETRIES};
 use crate::config::{Chosen, Overrides, settings};
 use crate::credentials::Note;
 use crate::failure::Failure;
@@ -34,7 +34,7 @@ impl How {
     pub(super) const USUAL: Self = Self {
         at_once: AT_ONCE,
         max_rps: None,
-        retries: 4,
+        retries: RETRIES,
         passes: PASSES,
         allow_incomplete: false,
         redact: false,
@@ -46,6 +46,7 @@ impl How {
             at_once: effort.concurrency,
             max_rps: effort.max_rps,
             retries: effort.retries,
+            passes: effort.passes,
             ..Self::USUAL
         }
     }

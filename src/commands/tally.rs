@@ -48,6 +48,11 @@ impl Tally {
         failure.report(talk);
     }
 
+    /// Returns how many targets had their turn.
+    pub(super) fn taken(&self) -> usize {
+        usize::try_from(self.targets).unwrap_or(usize::MAX)
+    }
+
     /// Returns how many of so many targets were never asked.
     pub(super) fn left(&self, all: usize) -> u64 {
         (all as u64).saturating_sub(self.targets)

@@ -148,9 +148,7 @@ fn of_csv(text: &str) -> Result<Vec<(usize, Target)>, TargetError> {
             what: "a quote is not closed".to_owned(),
         });
     }
-    let mut reader = csv::ReaderBuilder::new()
-        .comment(Some(b'#'))
-        .from_reader(text.as_bytes());
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
     let names = reader.headers().map_err(broken)?.clone();
     let names: Vec<String> = names.iter().map(|it| it.trim().to_lowercase()).collect();
     if let [only] = &names[..]
@@ -223,7 +221,7 @@ mod tests {
 
     #[test]
     fn csv_and_json_lines_say_the_same() {
-        let csv = "\u{feff}business_number,Space_ID,name,profile\r\n# a comment\r\n8613800000001,cams-a,\"Shop, 1\",\r\n8613800000002, cams-b ,,other\r\n";
+        let csv = "\u{feff}business_number,Space_ID,name,profile\r\n\r\n8613800000001,cams-a,\"Shop, 1\",\r\n8613800000002, cams-b ,,other\r\n";
         let lines = "{\"space_id\":\"cams-a\",\"business_number\":\"8613800000001\",\"name\":\"Shop, 1\"}\n\n{\"space_id\":\"cams-b\",\"business_number\":8613800000002,\"profile\":\"other\"}\n";
         let expected = [
             "Shop, 1 cams-a 8613800000001 -",

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::value::RawValue;
 
+use crate::group::choose::is_private;
 use crate::group::{Field, Group};
 
 /// A list of groups, with what is known of each.
@@ -85,7 +86,7 @@ impl Snapshot {
         let mut seen = BTreeSet::new();
         for (at, group) in groups.iter().enumerate() {
             let key = key(group).ok_or(SnapshotError::Nameless(at + 1))?;
-            let id = key.1.clone();
+            let id = key.2.clone();
             if !seen.insert(key) {
                 return Err(SnapshotError::Twice(id));
             }
@@ -123,15 +124,17 @@ impl Snapshot {
         Some(group.id()?.into_owned())
     }
 
-    /// Takes out the groups of a target. One whose number is not said may be of
-    /// any target of its space.
+    /// Takes out the groups of a target: those of its space and number, and those of
+    /// its name, if it has one. A group whose number is not said may be of any target
+    /// of its space.
     #[must_use]
-    pub fn take_target(&mut self, space_id: &str, business_number: &str) -> Self {
+    pub fn take_target(&mut self, space_id: &str, number: &str, name: Option<&str>) -> Self {
         let is = |group: &Group, field, text: &str| group.text(field).is_some_and(|it| it == text);
         let is_of = |group: &Group| {
-            is(group, Field::CustSpaceId, space_id)
-                && (group.json(Field::BusinessNumber).is_none()
-                    || is(group, Field::BusinessNumber, business_number))
+            let is_named = name.is_some_and(|name| is(group, Field::Target, name));
+            let has_number = group.json(Field::BusinessNumber).is_none()
+                || is(group, Field::BusinessNumber, number);
+            is_named || is(group, Field::CustSpaceId, space_id) && has_number
         };
         let all = std::mem::take(&mut self.groups);
         let (taken, rest): (Vec<Group>, _) = all.into_iter().partition(is_of);
@@ -148,14 +151,15 @@ impl Snapshot {
         }
     }
 
-    /// Returns the fields in which some value is masked, as by `--redact`.
+    /// Returns the fields in which some value is masked, as by `--redact`. Nobody
+    /// masks what is listed now, and what strangers write is never masked.
     pub(super) fn masked(&self) -> BTreeSet<String> {
-        let members = self.groups.iter().flat_map(Group::members);
+        let members = self.groups.iter().filter(|_| !self.is_live);
+        let members = members.flat_map(Group::members);
         let masked =
             members.filter(|(_, value)| *value == "\"(redacted)\"" || value.starts_with("\"****"));
-        masked
-            .filter_map(|(name, _)| serde_json::from_str(name).ok())
-            .collect()
+        let names = masked.filter_map(|(name, _)| serde_json::from_str::<String>(name).ok());
+        names.filter(|it| is_private(it)).collect()
     }
 
     /// Returns the groups, in their order.
@@ -179,10 +183,13 @@ fn names(groups: &[Group]) -> BTreeSet<String> {
         .collect()
 }
 
-/// What a group is known by: the space of its target, if it is said, and its id.
-pub(super) type Key = (String, String);
+/// What a group is known by: of many targets, their space and number, and its id.
+pub(super) type Key = (String, String, String);
 
 pub(super) fn key(group: &Group) -> Option<Key> {
     let space = group.text(Field::CustSpaceId).unwrap_or_default();
-    Some((space.into_owned(), group.id()?.into_owned()))
+    let number = group.text(Field::BusinessNumber).unwrap_or_default();
+    let number = if space.is_empty() { "" } else { &number };
+    let id = group.id()?.into_owned();
+    Some((space.into_owned(), number.to_owned(), id))
 }

@@ -286,7 +286,7 @@ impl From<Incomplete> for Failure {
             }
             Incomplete::NoTotal { .. } => failure.hint("list without --count, and count what comes"),
             Incomplete::Count { .. } | Incomplete::Moved { .. } => failure
-                .hint("groups may have been made or removed meanwhile: run the command again, or with more --passes"),
+                .hint("groups may have been made or removed meanwhile: run the command again; list, audit and diff take more --passes"),
             Incomplete::OddTotal { .. } | Incomplete::Blank | Incomplete::Stuck { .. } => {
                 failure.hint("the answer is not as documented; give support the request id (-v)")
             }

@@ -6,7 +6,7 @@
 //! escaped: the value stays the same, a line of `jsonl` stays one line, and
 //! JSON may be looked at on a terminal. Numbers keep their digits.
 
-use crate::text::is_hazardous;
+use crate::text::{is_hazardous, push_json_escape};
 
 /// Adds `json`, which is valid, to `out` in its canonical spelling.
 pub(super) fn push(json: &str, out: &mut String) {
@@ -63,14 +63,13 @@ fn end_of_string(json: &str) -> usize {
 }
 
 fn push_string(string: &str, out: &mut String) {
-    use std::fmt::Write as _;
     let respelt = serde_json::from_str::<String>(string)
         .and_then(|text| serde_json::to_string(&text))
         // A lone surrogate can only be written as it came.
         .unwrap_or_else(|_| string.to_owned());
     for c in respelt.chars() {
         if is_hazardous(c) {
-            let _ = write!(out, "\\u{:04x}", u32::from(c));
+            push_json_escape(c, out);
         } else {
             out.push(c);
         }

@@ -62,13 +62,13 @@ impl Wanted {
                 return Choice::No;
             }
         }
-        let subject = || group.text(Field::Subject).unwrap_or_default();
-        if self
-            .subject
-            .as_ref()
-            .is_some_and(|it| !it.is_match(&subject()))
-        {
-            return Choice::No;
+        if let Some(pattern) = &self.subject {
+            let Some(subject) = group.text(Field::Subject) else {
+                return Choice::Unknown;
+            };
+            if !pattern.is_match(&subject) {
+                return Choice::No;
+            }
         }
         if !self.counts() {
             return Choice::Yes;

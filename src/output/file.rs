@@ -26,10 +26,18 @@ impl OutputFile {
             .any(|name| path == Path::new(name))
     }
 
+    /// Returns whether a path names what is open already, whatever that is.
+    pub fn is_stream(path: &Path) -> bool {
+        let named = ["/dev/stdin", "/dev/stdout", "/dev/stderr"];
+        named.iter().any(|it| path == Path::new(it))
+            || path.starts_with("/dev/fd")
+            || path.starts_with("/proc")
+    }
+
     /// Prepares to write to `path`. The file that is there is not touched.
     pub fn create(path: &Path) -> io::Result<Self> {
         // Behind these may be a regular file, which is not ours to replace.
-        if path.starts_with("/dev") || path.starts_with("/proc") {
+        if Self::is_stream(path) {
             let straight = File::options().append(true).open(path)?;
             return Ok(Self(Kind::Straight(straight)));
         }

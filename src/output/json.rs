@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{Ending, Render};
+use super::{Ending, Render, disobeyed};
 use crate::group::{Field, Group};
 
 /// How much is written at a time.
@@ -109,7 +109,7 @@ fn write(
         out.write_all(name.as_bytes())?;
         out.write_all(after_name.as_bytes())?;
         separator = between;
-        out.write_all(value.as_bytes())
+        out.write_all(disobeyed(value).as_bytes())
     };
     match columns {
         Some(columns) => group.members_of(columns).try_for_each(&mut member),

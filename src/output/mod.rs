@@ -9,12 +9,13 @@
 //! Group texts are strangers' texts: [`sanitize`] stands between them and a
 //! terminal.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::io::{self, Write};
 use std::str::FromStr;
 
 use crate::group::{Field, Group};
-use crate::text::{is_hazardous, named};
+use crate::text::{is_hazardous, named, push_json_escape};
 
 mod csv;
 mod excel;
@@ -190,17 +191,34 @@ pub fn json_lines(value: &impl serde::Serialize) -> String {
     safe_json(&serde_json::to_string_pretty(value).unwrap_or_default())
 }
 
-/// Escapes what acts on a terminal in JSON; line breaks between tokens stay.
+/// Escapes what acts on a terminal, or on a CI runner, in JSON; line breaks between
+/// tokens stay.
 fn safe_json(json: &str) -> String {
     let mut safe = String::with_capacity(json.len());
     for c in json.chars() {
         if c >= '\u{7f}' && is_hazardous(c) {
-            let _ = std::fmt::Write::write_fmt(&mut safe, format_args!("\\u{:04x}", u32::from(c)));
+            push_json_escape(c, &mut safe);
         } else {
             safe.push(c);
         }
     }
-    safe
+    match disobeyed(&safe) {
+        Cow::Borrowed(_) => safe,
+        Cow::Owned(safe) => safe,
+    }
+}
+
+/// Escapes in JSON what CI runners obey wherever it stands in a log. Outside of
+/// strings there is no such thing.
+fn disobeyed(json: &str) -> Cow<'_, str> {
+    if !sanitize::OBEYED.iter().any(|it| json.contains(it)) {
+        return Cow::Borrowed(json);
+    }
+    let mut safe = json.to_owned();
+    for command in sanitize::OBEYED {
+        safe = safe.replace(command, &command.replacen('#', "\\u0023", 1));
+    }
+    Cow::Owned(safe)
 }
 
 /// What of each group is shown.

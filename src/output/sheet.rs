@@ -1,4 +1,4 @@
-//! Small tables of our own words, such as settings. Nothing in them is cut.
+//! Small tables: settings, findings, differences. Nothing in them is cut.
 
 use comfy_table::presets::NOTHING;
 use comfy_table::{ColumnConstraint, ContentArrangement, Table};

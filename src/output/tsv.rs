@@ -4,7 +4,7 @@
 
 use std::io::{self, Write};
 
-use super::sanitize::sanitize;
+use super::sanitize::written_out;
 use super::{Ending, Render, View, excel};
 use crate::group::{Field, Group};
 
@@ -47,7 +47,7 @@ impl<W: Write> Render for Tsv<W> {
             };
             // Backslashes first, or those of the others would be doubled.
             let text = text.replace('\\', "\\\\");
-            let mut text = sanitize(&text).into_owned();
+            let mut text = written_out(&text).into_owned();
             if self.excel && text.starts_with('"') {
                 // A spreadsheet would read on to the next one.
                 text = format!("\"{}\"", text.replace('"', "\"\""));

@@ -6,7 +6,7 @@ use std::time::Duration;
 use regex::Regex;
 use serde::Deserialize;
 
-use super::read::{by_status, maybe, regexes, span, texts, whole};
+use super::read::{by_status, maybe, only_false, only_true, regexes, span, texts, whole};
 use super::{Exception, Level, Policy};
 use crate::audit::{Count, Drift, DriftRule, Limit, Rule, Rules};
 use crate::group::{Field, GroupStatus};
@@ -96,7 +96,9 @@ struct Participants {
     min: Option<u64>,
     #[serde(deserialize_with = "whole")]
     max: Option<u64>,
+    #[serde(deserialize_with = "only_false")]
     full: Option<bool>,
+    #[serde(deserialize_with = "only_false")]
     empty: Option<bool>,
 }
 
@@ -126,6 +128,7 @@ struct Subject {
 struct Unique {
     #[serde(deserialize_with = "maybe")]
     level: Option<Level>,
+    #[serde(deserialize_with = "only_true")]
     unique: bool,
 }
 

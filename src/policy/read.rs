@@ -68,6 +68,25 @@ pub(super) fn whole<'de, D: Deserializer<'de>>(from: D) -> Result<Option<u64>, D
     u64::try_from(number).map(Some).map_err(wrong)
 }
 
+/// Reads `false`: `true` would ask for nothing, and look as if it did.
+pub(super) fn only_false<'de, D: Deserializer<'de>>(from: D) -> Result<Option<bool>, D::Error> {
+    only(from, false).map(Some)
+}
+
+/// Reads `true`, for the same reason.
+pub(super) fn only_true<'de, D: Deserializer<'de>>(from: D) -> Result<bool, D::Error> {
+    only(from, true)
+}
+
+fn only<'de, D: Deserializer<'de>>(from: D, wanted: bool) -> Result<bool, D::Error> {
+    let found = bool::deserialize(from)?;
+    if found == wanted {
+        return Ok(found);
+    }
+    let why = format!("{found} asks for nothing; leave the key out");
+    Err(D::Error::custom(why))
+}
+
 /// Reads a day, in quotes or as TOML has dates of its own.
 pub(super) fn day<'de, D: Deserializer<'de>>(from: D) -> Result<Date, D::Error> {
     let text = match toml::Value::deserialize(from)? {

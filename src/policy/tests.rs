@@ -63,6 +63,18 @@ fn a_mistake_is_named_with_its_line_and_key() {
             "allow",
             "the list is empty",
         ),
+        (
+            "[rules.participants]\nfull = true",
+            2,
+            "full",
+            "asks for nothing",
+        ),
+        (
+            "[rules.duplicate-subject]\nunique = false",
+            2,
+            "unique",
+            "asks for nothing",
+        ),
         ("[rules.role]\nallow = []", 2, "allow", "the list is empty"),
         (
             "[rules.subject]\nforbid = []",

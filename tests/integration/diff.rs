@@ -126,3 +126,70 @@ fn a_closed_pipe_changes_no_verdict() {
     let scenario = scenario();
     assert_eq!(scenario.unread("diff old.json new.json"), "1\n");
 }
+
+#[test]
+fn a_flag_of_letters_is_the_same_flag_when_it_comes_back() {
+    // The flag of England is written with characters beyond U+FFFF that are not shown.
+    let england = "England \u{1f3f4}\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}";
+    let groups = format!(r#"[{{"GroupId":"g","Subject":"{england}","GroupStatus":"ACTIVE"}}]"#);
+    let scenario = Scenario::groups(&groups);
+    let csv = scenario
+        .run(["list", "-o", "csv", "--columns", "subject"])
+        .data();
+    assert_eq!(csv, format!("Subject\r\n{england}\r\n"));
+    for form in ["json", "jsonl"] {
+        let _ = scenario.run(["list", "-o", form, "-O", "old"]).data();
+        assert_eq!(scenario.run(["diff", "old"]).data(), "", "{form}");
+        let text = std::fs::read_to_string(scenario.path().join("old")).unwrap();
+        assert!(text.contains("\\udb40\\udc67"), "{text}");
+    }
+    let matching = ["audit", "--subject", r"^England \x{1F3F4}\x{E0067}"];
+    assert_eq!(scenario.run(matching).code, 0);
+}
+
+#[test]
+fn no_name_of_a_strangers_switches_a_comparison_off() {
+    let old = r#"[{"GroupId":"g1","Subject":"**** SALE ****"},{"GroupId":"g2","Subject":"Board"}]"#;
+    let new = old.replace("Board", "FREE CRYPTO");
+    let scenario = Scenario::bare()
+        .file("old.json", old)
+        .file("new.json", &new);
+    let outcome = scenario.run(["diff", "old.json", "new.json"]);
+    assert_eq!(
+        (outcome.code, outcome.stderr.as_str()),
+        (1, ""),
+        "{outcome:?}"
+    );
+    assert!(outcome.stdout.contains("FREE CRYPTO"), "{outcome:?}");
+}
+
+#[test]
+fn a_snapshot_with_fewer_columns_is_said_to_be_compared_in_part() {
+    let scenario = Scenario::groups(r#"[{"GroupId":"g1","Subject":"a"}]"#);
+    let list = [
+        "list",
+        "-o",
+        "json",
+        "--columns",
+        "id,status",
+        "-O",
+        "old.json",
+    ];
+    let _ = scenario.run(list).data();
+    let outcome = scenario.run(["diff", "old.json", "-o", "markdown"]);
+    assert_eq!(outcome.code, 0, "{outcome:?}");
+    assert!(
+        outcome
+            .stdout
+            .starts_with("- not compared: BusinessNumber\n"),
+        "{outcome:?}"
+    );
+    assert!(
+        outcome
+            .stdout
+            .ends_with("No differences in what was compared.\n"),
+        "{outcome:?}"
+    );
+    let idle = scenario.run(["diff", "old.json", "old.json", "--space-id", "x"]);
+    assert_eq!(idle.code, 2, "{idle:?}");
+}

@@ -305,8 +305,16 @@ fn groups_are_chosen_ordered_and_then_limited() {
         ids(&["--status", "active", "--status", "creating"]),
         "g1 g4 -5"
     );
-    assert_eq!(ids(&["--match", "^=|👨"]), "g1 g4");
-    assert_eq!(ids(&["--match", "^=|👨", "--limit", "1"]), "g1");
+    let said = Scenario::groups(
+        r#"[{"GroupId":"a","Subject":"x"},{"GroupId":"b","Subject":"xy"},{"GroupId":"c","Subject":""}]"#,
+    );
+    let matching = |args: &[&str]| {
+        said.run([&["list", "-o", "ids", "--match"], args].concat())
+            .data()
+    };
+    assert_eq!(matching(&["^x"]), "a\nb\n");
+    assert_eq!(matching(&["^$"]), "c\n");
+    assert_eq!(matching(&["^x", "--limit", "1"]), "a\n");
     assert_eq!(ids(&["--sort", "id"]), "-5 g1 g2 g3 g4");
     assert_eq!(
         ids(&["--sort", "participants:desc", "--limit", "2"]),
@@ -332,6 +340,8 @@ fn groups_of_which_nobody_knows_whether_they_are_asked_for_are_no_success() {
         (&["--max-participants", "3"], "g2\n-5\n"),
         (&["--full"], "g1\n"),
         (&["--empty"], "g2\n"),
+        (&["--match", "^=|👨"], "g1\ng4\n"),
+        (&["--match", "^"], "g1\ng2\ng3\ng4\n"),
     ] {
         let words = "1 group left out, because the API does not say what is asked of them";
         let outcome = hostile().run([&["list", "-o", "ids"], args].concat());

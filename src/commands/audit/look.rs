@@ -5,9 +5,8 @@ use std::ops::ControlFlow;
 
 use super::exceptions::Exceptions;
 use super::rules::Asked;
-use crate::audit::{Finding, Known, Rule, audit as hold};
+use crate::audit::{Finding, Known, audit as hold, of_no_target};
 use crate::cli::AuditArgs;
-use crate::commands::counted;
 use crate::commands::deadline::within_deadline;
 use crate::commands::diff::whose_is_known;
 use crate::commands::live::{How, Live};
@@ -82,12 +81,21 @@ impl Judge<'_, '_> {
         }
         own_policies(self.args, &targets, chosen)?;
         self.seen.targets = Some(targets.len() as u64);
+        let names: Vec<String> = targets.iter().map(ToString::to_string).collect();
+        let deadline = self.args.effort.deadline;
         let connect = Targets::connect(targets, overrides, chosen, how, world, talk, tell);
-        let targets = connect.await?;
-        let looked = self.each(&targets, baseline, talk).await;
+        let connect = within_deadline(deadline, &world.clock, &|| false, &|| None, connect);
+        let looked = match connect.await {
+            Ok(targets) => self.each(&targets, baseline, talk).await,
+            // A mistake in the settings of some profile.
+            Err(failure) if failure.kind == Kind::Config => return Err(failure),
+            Err(failure) => Err(failure),
+        };
         looked.inspect_err(|failure| {
-            let rest = Some("the other targets".to_owned());
-            self.seen.not_listed.push(not_listed(rest, failure));
+            // Those whose turn had not come.
+            let left = names.into_iter().skip(self.seen.tally.taken());
+            let left = left.map(|it| not_listed(Some(it), failure));
+            self.seen.not_listed.extend(left);
         })
     }
 
@@ -131,7 +139,8 @@ impl Judge<'_, '_> {
             |target, outcome| {
                 let space = target.space_id.to_string();
                 let number = target.business_number.to_string();
-                let known = baseline.as_mut().map(|it| it.take_target(&space, &number));
+                let name = target.name.as_deref();
+                let known = (baseline.as_mut()).map(|it| it.take_target(&space, &number, name));
                 let looked = outcome
                     .map(|groups| self.hold(groups, &number, known.as_ref(), Some(target)))
                     .map_err(|failure| failure.of_target(target));
@@ -147,11 +156,13 @@ impl Judge<'_, '_> {
             },
         );
         within_deadline(deadline, clock, &is_paused, &|| None, look).await?;
-        if let Some(rest) = baseline.filter(|it| !it.is_empty()) {
-            let groups = counted(rest.len() as u64, "group");
-            let what = format!("{groups} of the baseline belong to no target");
-            let mut findings = vec![Finding::of_listing(Rule::Drift, what)];
+        if let Some(rest) = baseline {
+            let mut findings = of_no_target(rest.groups(), &self.asked.rules);
             self.asked.leave_held(&mut findings);
+            self.seen.excepted += self.exceptions.take_from(&mut findings);
+            for finding in &mut findings {
+                finding.target = Some("no target".to_owned());
+            }
             self.seen.findings.extend(findings);
         }
         Ok(())

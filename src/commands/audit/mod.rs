@@ -9,9 +9,10 @@ use super::{deadline, files, keys, print};
 use crate::audit::Rule;
 use crate::cli::{AuditArgs, FailOn};
 use crate::config::Chosen;
+use crate::exit::Exit;
 use crate::failure::{Failure, Kind};
 use crate::output::sheet::sheet;
-use crate::output::{Level, Report, Talk, Terminal, Verdict};
+use crate::output::{Level, NotListed, Report, Talk, Terminal, Verdict};
 use crate::policy::TEMPLATE;
 use crate::world::World;
 
@@ -50,6 +51,15 @@ pub async fn audit(
     let today = world.clock.now().to_zoned(TimeZone::UTC).date();
     let mut exceptions = Exceptions::on(today, &asked.exceptions, talk);
     let tell = keys::teller(talk);
+    let (held, warns) = (asked.held(), asked.warns());
+    let verdict = Verdict {
+        asked: &held,
+        warns: &warns,
+        warnings_fail: args.fail_on == FailOn::Warning,
+        policy: asked.policy.as_deref(),
+        ..Verdict::default()
+    };
+    write_unended(args, &verdict);
     let reports = args.report.iter().map(|(report, _)| *report);
     let mut reports = reports.chain([args.output]);
     let mut judge = Judge {
@@ -68,10 +78,8 @@ pub async fn audit(
         looked => looked,
     };
     let is_whole = looked.is_ok() && seen.not_listed.is_empty();
-    if asked.is_idle() && is_whole {
-        talk.alarm(
-            "no rule is set, by flag or policy: only unknown-status and business-number are held",
-        );
+    if is_whole {
+        warn_of_little(&asked, &held, &seen, talk);
     }
     let verdict = Verdict {
         of: seen.of.as_ref(),
@@ -82,23 +90,71 @@ pub async fn audit(
         findings: &seen.findings,
         excepted: seen.excepted,
         exceptions: &exceptions.told(is_whole, talk),
-        asked: &asked.held(),
-        warns: &asked.warns(),
-        warnings_fail: args.fail_on == FailOn::Warning,
-        policy: asked.policy.as_deref(),
+        ..verdict
     };
-    let written = write_all(args, &verdict, stdout, terminal.columns);
-    // What was not seen weighs more than anything that was.
-    looked.and(seen.tally.verdict()).and(written)?;
     let fails = match args.fail_on {
         FailOn::Error => verdict.count(Level::Error) > 0,
         FailOn::Warning => !seen.findings.is_empty(),
         FailOn::Never => false,
     };
-    if fails {
-        return Err(Failure::new(Kind::Findings, verdict.words()));
+    // What was not seen weighs more than anything that was.
+    let found = looked.and(seen.tally.verdict()).and_then(|()| {
+        let failure = || Failure::new(Kind::Findings, verdict.words());
+        fails.then(failure).map_or(Ok(()), Err)
+    });
+    let exit = found
+        .as_ref()
+        .map_or_else(|it| it.kind.exit(), |()| Exit::Success);
+    let verdict = Verdict {
+        exit_code: exit.code(),
+        ..verdict
+    };
+    let written = write_all(args, &verdict, stdout, terminal.columns);
+    match found {
+        Err(failure) if failure.kind != Kind::Findings => Err(failure),
+        found => written.and(found),
     }
-    Ok(())
+}
+
+/// Warns of an audit that says little although it is clean.
+fn warn_of_little(asked: &Asked, held: &[Rule], seen: &Seen, talk: &Talk) {
+    if held.is_empty() {
+        talk.alarm("no rule is held: all of them are off");
+    } else if asked.is_idle() {
+        let ids: Vec<&str> = held.iter().map(|it| it.id()).collect();
+        let ids = ids.join(" and ");
+        talk.alarm(format!(
+            "no rule is set, by flag or policy: only {ids} are held"
+        ));
+    }
+    if seen.groups == 0 && !asked.rules.has(Rule::Groups) {
+        talk.alarm("there are no groups; if there should be, ask for them with --min-groups");
+    }
+}
+
+/// Has every report say that the audit did not end, until it does: a run that is
+/// stopped must not leave the report of an earlier one.
+fn write_unended(args: &AuditArgs, verdict: &Verdict<'_>) {
+    let not_listed = [NotListed {
+        target: None,
+        kind: Kind::Interrupted.name(),
+        exit_code: Kind::Interrupted.exit().code(),
+        what: "the audit did not end".to_owned(),
+    }];
+    let unended = Verdict {
+        not_listed: &not_listed,
+        exit_code: Kind::Interrupted.exit().code(),
+        ..*verdict
+    };
+    // What is no regular file would have both.
+    let files = args
+        .report
+        .iter()
+        .filter(|(_, path)| path.is_file() || !path.exists());
+    for (report, path) in files {
+        // One that cannot be written is told in the end, with the verdict.
+        let _ = files::write(path, |out| unended.write(*report, None, out));
+    }
 }
 
 /// Writes every report. One that cannot be written keeps no other back, least of

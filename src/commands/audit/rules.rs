@@ -3,13 +3,14 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use crate::audit::{Count, DriftRule, Finding, Limit, Rule, Rules};
+use crate::audit::{Count, Drift, DriftRule, Finding, Limit, Rule, Rules};
 use crate::cli::{AuditArgs, RuleName};
 use crate::commands::diff::read;
 use crate::commands::files;
 use crate::config::Chosen;
 use crate::diff::Snapshot;
 use crate::failure::{Failure, Kind};
+use crate::group::Field;
 use crate::policy::{Exception, Level, Policy};
 
 /// All that an audit asks, and how much each rule weighs.
@@ -59,6 +60,12 @@ impl Asked {
                 return Err(Failure::new(Kind::Config, what)
                     .hint("cams-groups audit --init-policy shows what each rule can be asked"));
             }
+        }
+        if let Some(RuleName(rule)) = args.warn.iter().find(|it| !rules.has(it.0)) {
+            let what = format!("--warn {}: that rule is not asked for", rule.id());
+            return Err(
+                Failure::new(Kind::Usage, what).hint("audit --list-rules says what asks for each")
+            );
         }
         let level = |rule: Rule| match policy.level(rule).unwrap_or_default() {
             _ if args.warn.iter().any(|RuleName(it)| *it == rule) => Level::Warning,
@@ -150,6 +157,25 @@ fn possible(rules: Rules) -> Result<Rules, Failure> {
         return never(format!(
             "no group has at least {least} participants and at most {most}"
         ));
+    }
+    if let Some(drift) = &rules.drift {
+        let counts = |kind: Drift| drift.kinds.is_empty() || drift.kinds.contains(&kind);
+        if drift.participants_change > 0 && !counts(Drift::Participants) {
+            return never(
+                "participants may change anyway: that kind of drift does not count".to_owned(),
+            );
+        }
+        for (kind, field) in [
+            (Drift::Regressed, Field::GroupStatus),
+            (Drift::InviteLink, Field::InviteLink),
+            (Drift::Participants, Field::TotalParticipantCount),
+        ] {
+            if drift.kinds.contains(&kind) && drift.ignored.contains(&field) {
+                return never(format!(
+                    "drift of kind {kind} counts, and the field {field} is ignored"
+                ));
+            }
+        }
     }
     for one in &rules.groups {
         for other in rules.groups.iter().filter(|it| it.status == one.status) {

@@ -105,6 +105,7 @@ async fn live(
         Some(targets) => {
             whose_is_known(old, &targets, "the snapshot")?;
             let connect = Targets::connect(targets, &overrides, &chosen, how, world, talk, &tell);
+            let connect = within_deadline(deadline, clock, &|| false, &|| None, connect);
             let targets = connect.await?;
             let is_shown = talk.wants_progress();
             let each = targets.each(&|all| all, is_shown, talk, |target, outcome| {
@@ -117,7 +118,8 @@ async fn live(
                         not_listed.push(target.to_string());
                         tally.failed(failure, talk);
                         let number = target.business_number.to_string();
-                        let _ = old.take_target(&target.space_id.to_string(), &number);
+                        let space = target.space_id.to_string();
+                        let _ = old.take_target(&space, &number, target.name.as_deref());
                     }
                 }
                 Ok(ControlFlow::Continue(()))

@@ -43,9 +43,19 @@ impl Told<'_> {
         } = self.difference;
         let (added, removed, changed) = (added.len(), removed.len(), changed.len());
         if self.difference.is_none() {
-            return "no differences".to_owned();
+            let of = if self.is_partial() {
+                " in what was compared"
+            } else {
+                ""
+            };
+            return format!("no differences{of}");
         }
         format!("{added} new (+), {removed} gone (-), {changed} changed (~)")
+    }
+
+    /// Returns whether some of what was asked for was not compared.
+    fn is_partial(&self) -> bool {
+        !self.not_listed.is_empty() || !self.difference.not_compared.is_empty()
     }
 
     fn write_table(&self, out: &mut dyn Write) -> io::Result<()> {
@@ -67,12 +77,20 @@ impl Told<'_> {
         for target in self.not_listed {
             writeln!(out, "- not listed: {}", escaped(target))?;
         }
+        for field in &self.difference.not_compared {
+            writeln!(out, "- not compared: {}", escaped(field))?;
+        }
+        if self.is_partial() {
+            writeln!(out)?;
+        }
         let rows = rows(self.difference);
-        match (rows.is_empty(), self.not_listed.is_empty()) {
-            (true, true) => return writeln!(out, "No differences."),
-            (true, false) => return writeln!(out, "\nNo differences in the other targets."),
-            (false, true) => {}
-            (false, false) => writeln!(out)?,
+        if rows.is_empty() {
+            let of = if self.is_partial() {
+                " in what was compared"
+            } else {
+                ""
+            };
+            return writeln!(out, "No differences{of}.");
         }
         let line = |cells: [String; 5]| {
             if self.of_targets {

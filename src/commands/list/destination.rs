@@ -36,10 +36,14 @@ pub(super) async fn to_destination<T>(
         Err(failure) if failure.kind == Kind::Output => {
             Err(failure.detail("file", Some(path.display().to_string())))
         }
-        Err(failure) if file.is_beside() => Err(failure.detail(
-            "file",
-            Some(format!("{} is left as it was", path.display())),
-        )),
+        Err(failure) if file.is_beside() => {
+            let is = if path.exists() {
+                "is left as it was"
+            } else {
+                "is not written"
+            };
+            Err(failure.detail("file", Some(format!("{} {is}", path.display()))))
+        }
         Err(failure) => Err(failure),
     };
     world.stop.unfinished(None);

@@ -37,7 +37,6 @@ pub(super) async fn many(
     let read = config.into_iter().chain(args.many.targets.as_deref());
     files::keep_apart(read, args.output_file.as_deref())?;
     let how = How {
-        passes: args.passes,
         allow_incomplete: args.allow_incomplete,
         redact: args.view.redact,
         ..How::by(&args.effort)

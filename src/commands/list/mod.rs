@@ -175,7 +175,7 @@ impl<'a> Job<'a> {
             size: settings.rest.page_size.as_ref().map(|it| it.value),
             only: args.page.map(PageIndex::get),
             limit: args.limit.filter(|_| !shape.needs_all()),
-            passes: args.passes,
+            passes: args.effort.passes,
             at_once: args.effort.concurrency,
             // Rows that run through the same terminal are progress enough.
             show_progress: talk.wants_progress()

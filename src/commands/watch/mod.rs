@@ -191,7 +191,7 @@ impl<'a> Watch<'a> {
         };
         let listing = Listing {
             size: self.size,
-            passes: args.passes,
+            passes: args.effort.passes,
             at_once: args.effort.concurrency,
             show_progress: is_first && self.talk.wants_progress(),
             redact: args.view.redact,

@@ -75,12 +75,15 @@ pub(super) fn write(verdict: &Verdict<'_>, out: &mut dyn Write) -> io::Result<()
     if !excepted.is_empty() {
         EXCEPTED.write(page, false, excepted.iter().map(|it| ("", cells(it))))?;
     }
-    page.markup("<section class=\"plots\">\n")?;
-    plot::write(page, "Groups by status", &groups::by_status(verdict.listed))?;
-    let participants = groups::by_participants(verdict.listed);
-    plot::write(page, "Groups by participants", &participants)?;
-    page.markup("</section>\n")?;
-    groups::TABLE.write(page, of_targets, verdict.listed.iter().map(groups::row))?;
+    // What could not be listed has no counts, not even zeros.
+    if !verdict.is_blind() {
+        page.markup("<section class=\"plots\">\n")?;
+        plot::write(page, "Groups by status", &groups::by_status(verdict.listed))?;
+        let participants = groups::by_participants(verdict.listed);
+        plot::write(page, "Groups by participants", &participants)?;
+        page.markup("</section>\n")?;
+        groups::TABLE.write(page, of_targets, verdict.listed.iter().map(groups::row))?;
+    }
     page.markup("</main>\n<script>")?
         .markup(SCRIPT)?
         .markup("</script>\n</body>\n</html>\n")?;
@@ -131,14 +134,21 @@ fn judge(page: &mut Page<'_>, verdict: &Verdict<'_>, found: &[Found]) -> io::Res
     let asked = verdict.asked.iter().filter(|_| !verdict.is_blind());
     for rule in asked {
         let broken: Vec<_> = found.iter().filter(|it| it[1] == rule.id()).collect();
-        let class = broken.first().map_or("kept", |it| level(it));
+        // Of those that could not be listed, nobody knows.
+        let is_whole = verdict.not_listed.is_empty();
+        let (without, word) = if is_whole {
+            ("kept", "kept")
+        } else {
+            ("odd", "not known of all")
+        };
+        let class = broken.first().map_or(without, |it| level(it));
         page.markup("<li class=\"")?
             .markup(class)?
             .markup("\">")?
             .markup(rule.id())?
             .markup(" <b>")?;
         match broken.len() {
-            0 => page.markup("kept")?,
+            0 => page.markup(word)?,
             many => page.number(many as u64)?,
         };
         page.markup("</b></li>\n")?;

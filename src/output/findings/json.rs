@@ -13,6 +13,7 @@ use crate::output::json_lines;
 struct Object<'a> {
     version: u32,
     verdict: &'static str,
+    exit_code: u8,
     space_id: Option<&'a str>,
     business_number: Option<&'a str>,
     targets: Option<u64>,
@@ -45,6 +46,7 @@ pub(super) fn write(verdict: &Verdict<'_>, out: &mut dyn Write) -> io::Result<()
             (0, _) => "findings",
             _ => "incomplete",
         },
+        exit_code: verdict.exit_code,
         space_id: verdict.of.map(|it| it.space_id.as_str()),
         business_number: verdict.of.map(|it| it.business_number.as_str()),
         targets: verdict.targets,

@@ -24,8 +24,8 @@ impl Level {
     }
 }
 
-/// What an audit came to.
-#[derive(Clone, Copy, Debug)]
+/// What an audit came to; by default, nothing yet.
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Verdict<'a> {
     /// Whose groups, where one number was asked for.
     pub of: Option<&'a WhoseGroups>,
@@ -51,6 +51,8 @@ pub struct Verdict<'a> {
     pub warnings_fail: bool,
     /// The file that the policy stands in, if there is one.
     pub policy: Option<&'a str>,
+    /// How the run ends, as far as its groups go.
+    pub exit_code: u8,
 }
 
 /// The number whose groups were asked for.
@@ -192,6 +194,7 @@ impl Verdict<'_> {
                 let of = targets.map(|it| format!(" of {}", counted(count(it), "target")));
                 let of = of.unwrap_or_default();
                 match self.findings.len() {
+                    0 if self.asked.is_empty() => format!("no rule was held: {groups}{of}"),
                     0 => format!("clean: {groups}{of}{excepted}"),
                     _ => format!("{found} in {groups}{of}{excepted}"),
                 }

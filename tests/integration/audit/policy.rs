@@ -239,13 +239,46 @@ fn a_mistaken_policy_is_exit_3_before_any_request() {
     assert!(asked.try_recv().is_err(), "nobody was asked");
     let template = Scenario::bare().run(["audit", "--init-policy"]);
     assert_eq!(template.code, 0);
-    scenario
-        .file("template.toml", &template.stdout)
-        .run(["audit", "--ignore", "updated"])
-        .fails(2);
     let audits = self::scenario().file("template.toml", &template.stdout);
     let path = audits.path().join("template.toml");
     let path = path.to_str().unwrap().to_owned();
     let outcome = audits.run(["audit", "--policy", &path]);
     assert_eq!(outcome.stdout, "clean: 2 groups\n", "{outcome:?}");
+}
+
+#[test]
+fn what_is_asked_and_can_never_be_found_is_refused() {
+    let scenario = scenario().file("b.json", "[]");
+    for args in [
+        &[
+            "--drift",
+            "regressed",
+            "--ignore",
+            "status",
+            "--baseline",
+            "b.json",
+        ][..],
+        &[
+            "--drift",
+            "gone",
+            "--participants-change",
+            "3",
+            "--baseline",
+            "b.json",
+        ],
+        &["--min-groups", "3", "--max-groups", "2"],
+    ] {
+        scenario.run([&["audit"], args].concat()).fails(3);
+    }
+    let stderr = scenario.run(["audit", "--warn", "stuck"]).fails(2);
+    assert!(stderr.contains("that rule is not asked for"), "{stderr}");
+    let off = "[rules.unknown-status]\nlevel = \"off\"\n[rules.business-number]\nlevel = \"off\"";
+    let outcome = scenario
+        .file("off.toml", off)
+        .run(["audit", "--policy", "off.toml"]);
+    assert_eq!(
+        outcome.stdout, "no rule was held: 2 groups\n",
+        "{outcome:?}"
+    );
+    assert!(outcome.stderr.contains("no rule is held"), "{outcome:?}");
 }

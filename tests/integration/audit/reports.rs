@@ -6,7 +6,7 @@ use cams_groups::output::Report;
 use serde_json::Value;
 
 use super::scenario;
-use crate::support::Scenario;
+use crate::support::{Scenario, server};
 
 #[test]
 fn junit_is_red_exactly_when_the_exit_code_is() {
@@ -15,8 +15,9 @@ fn junit_is_red_exactly_when_the_exit_code_is() {
         let outcome = scenario.run([&["audit", "-o", "junit"], args].concat());
         assert_eq!(outcome.code, code, "{args:?} {outcome:?}");
         let document = roxmltree::Document::parse(&outcome.stdout).unwrap();
-        let failures = document.root_element().attribute("failures").unwrap();
-        assert_eq!(failures == "0", code == 0, "{args:?} {outcome:?}");
+        let count = |name| document.root_element().attribute(name).unwrap();
+        let is_green = count("failures") == "0" && count("errors") == "0";
+        assert_eq!(is_green, code == 0, "{args:?} {outcome:?}");
     };
     let nameless = r#"[{"GroupId":"g","GroupStatus":"ACTIVE","GroupLink":"https://t.me/x"}]"#;
     for args in [
@@ -200,4 +201,25 @@ fn the_same_groups_give_the_same_bytes() {
     for form in Report::ALL.map(Report::name) {
         assert_eq!(report(form), report(form), "{form}");
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_run_that_is_stopped_leaves_no_report_of_an_earlier_one() {
+    let (mute, asked) = server(|_| std::thread::sleep(std::time::Duration::from_secs(30)));
+    let scenario = Scenario::at(&mute).with_key();
+    let scenario = scenario.file("audit.xml", "<testsuites failures=\"0\"/>");
+    let mut child = scenario
+        .process(None)
+        .args(["audit", "--min-groups", "1", "--report", "junit=audit.xml"])
+        .spawn()
+        .unwrap();
+    let _ = asked
+        .recv_timeout(std::time::Duration::from_secs(30))
+        .unwrap();
+    child.kill().unwrap();
+    let _ = child.wait().unwrap();
+    let report = fs::read_to_string(scenario.path().join("audit.xml")).unwrap();
+    assert!(report.contains("the audit did not end"), "{report}");
+    assert!(report.contains("errors=\"1\""), "{report}");
 }

@@ -83,11 +83,10 @@ fn a_target_that_cannot_be_listed_is_no_difference() {
     ];
     let drift = scenario.run(baseline);
     assert_eq!(drift.code, 1, "{drift:?}");
-    assert!(
-        drift
-            .stdout
-            .contains("4 groups of the baseline belong to no target")
-    );
+    let gone = "gone: no target has its space and number";
+    assert_eq!(drift.stdout.matches(gone).count(), 4, "{drift:?}");
+    let only = scenario.run([&baseline[..], &["--drift", "regressed"]].concat());
+    assert_eq!(only.code, 0, "{only:?}");
     scenario
         .run([&["audit", "--baseline", "old.json"], &one[..]].concat())
         .fails(3);
@@ -199,6 +198,8 @@ fn a_baseline_without_groups_is_a_baseline() {
         "targets.csv",
         "--baseline",
         "base.json",
+        "--max-groups",
+        "9",
     ];
     let same = empty.file("base.json", &base).run(audit);
     assert_eq!(same.data(), "clean: 0 groups of 2 targets\n");
@@ -221,6 +222,13 @@ fn a_deadline_ends_what_nobody_answers_and_the_reports_say_so() {
         let json: Value = serde_json::from_str(&outcome.stdout).unwrap();
         assert_eq!(json["verdict"], "incomplete");
         assert_eq!(json["not_listed"][0]["kind"], "network");
+        assert_eq!(json["exit_code"], 6);
+        let not_listed = json["not_listed"].as_array().unwrap().len();
+        assert_eq!(
+            not_listed,
+            if which.is_empty() { 1 } else { 3 },
+            "each of them"
+        );
     }
 }
 
@@ -238,6 +246,6 @@ fn a_difference_names_the_targets_that_could_not_be_listed() {
     let markdown = diff("markdown").stdout;
     assert_eq!(
         markdown,
-        "- not listed: shop 1\n\nNo differences in the other targets.\n"
+        "- not listed: shop 1\n\nNo differences in what was compared.\n"
     );
 }

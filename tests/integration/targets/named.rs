@@ -94,3 +94,17 @@ impl Scenario {
         self.run(["list", "--targets", "targets.csv"])
     }
 }
+
+#[test]
+fn no_row_of_a_file_is_passed_over() {
+    let scenario = scenario(1, 2, |_| true);
+    let rows = "name,space_id,business_number\n#1 shop,cams-1,8613800000001\n";
+    let scenario = scenario.file("targets.csv", rows);
+    let list = ["list", "--targets", "targets.csv", "-o", "jsonl"];
+    assert!(
+        scenario
+            .run(list)
+            .data()
+            .starts_with("{\"Target\":\"#1 shop\"")
+    );
+}
