@@ -7,13 +7,15 @@ use std::rc::Rc;
 
 use super::keys;
 use super::listing::{Listing, Manner};
-use crate::api::{Client, ListChatGroup, Pace, PageSize, Run};
+use crate::api::{Client, KeySource, ListChatGroup, Pace, PageSize, Run};
 use crate::cli::{AT_ONCE, EffortArgs, PASSES, RETRIES};
-use crate::config::{Chosen, Overrides, settings};
+use crate::config::settings::{self, Rest};
+use crate::config::{Chosen, Overrides};
 use crate::credentials::Note;
 use crate::failure::Failure;
 use crate::group::Group;
 use crate::output::{Ending, Render, Talk};
+use crate::transport::Http;
 use crate::world::World;
 
 /// How groups are listed.
@@ -52,6 +54,33 @@ impl How {
     }
 }
 
+impl How {
+    /// Returns the pace of one key.
+    pub(super) fn pace(&self, world: &World) -> Rc<Pace> {
+        let clock = world.clock.clone();
+        Rc::new(Pace::new(clock, self.at_once, self.max_rps))
+    }
+
+    /// Returns who asks, with this key, at this pace.
+    pub(super) fn client<'a>(
+        &self,
+        settings: &Rest,
+        (http, key, pace): (Http, Box<dyn KeySource + 'a>, Rc<Pace>),
+        world: &World,
+    ) -> Client<'a> {
+        Client {
+            http,
+            key,
+            mechanism: settings.signature.value,
+            clock: world.clock.clone(),
+            chance: world.chance.clone(),
+            pace,
+            retries: self.retries,
+            run: Run::default(),
+        }
+    }
+}
+
 /// A way to list all groups of a number, again and again.
 pub(super) struct Live<'a> {
     client: Client<'a>,
@@ -75,17 +104,13 @@ impl<'a> Live<'a> {
         keys::warn_of_region(&settings.rest, talk);
         let means = keys::means(&settings.rest, how.retries, world, tell)?;
         let credentials = keys::find(chosen, means, talk).await?;
+        let asking = (
+            keys::http(&settings.rest, false)?,
+            Box::new(credentials) as Box<dyn KeySource>,
+            how.pace(world),
+        );
         Ok(Self {
-            client: Client {
-                http: keys::http(&settings.rest, false)?,
-                key: Box::new(credentials),
-                mechanism: settings.rest.signature.value,
-                clock: world.clock.clone(),
-                chance: world.chance.clone(),
-                pace: Rc::new(Pace::new(world.clock.clone(), how.at_once, how.max_rps)),
-                retries: how.retries,
-                run: Run::default(),
-            },
+            client: how.client(&settings.rest, asking, world),
             how,
             size: settings.rest.page_size.as_ref().map(|it| it.value),
             request: ListChatGroup {

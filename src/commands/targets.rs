@@ -18,7 +18,7 @@ use super::listing::{Listing, Manner};
 use super::live::{Gather, How};
 use super::progress::with_progress;
 use super::{counted, files, keys};
-use crate::api::{Client, KeySource as _, ListChatGroup, Pace, PageSize, Run};
+use crate::api::{Client, KeySource as _, ListChatGroup, Pace, PageSize};
 use crate::cli::ManyArgs;
 use crate::config::{Chosen, Overrides, Target, settings, targets};
 use crate::credentials::Note;
@@ -117,20 +117,9 @@ impl<'a> Targets<'a> {
                 Err(_) => String::new(),
             };
             let pace = paces.entry((http.authority().clone(), id));
-            let pace = pace.or_insert_with(|| {
-                Rc::new(Pace::new(world.clock.clone(), how.at_once, how.max_rps))
-            });
+            let pace = pace.or_insert_with(|| how.pace(world));
             let party = key.map(|key| Party {
-                client: Client {
-                    http,
-                    key: Box::new(key),
-                    mechanism: settings.signature.value,
-                    clock: world.clock.clone(),
-                    chance: world.chance.clone(),
-                    pace: Rc::clone(pace),
-                    retries: how.retries,
-                    run: Run::default(),
-                },
+                client: how.client(&settings, (http, Box::new(key), Rc::clone(pace)), world),
                 size: settings.page_size.as_ref().map(|it| it.value),
                 channel_type: settings.channel_type.map(|it| it.value),
             });

@@ -53,7 +53,7 @@ pub async fn wait(
                 let missing = missing(args, &awaited);
                 were_seen |= !awaited.is_empty();
                 talk.end_progress();
-                if args.condition.holds(&awaited, missing) {
+                if args.condition.holds(&awaited, missing.len()) {
                     show(args, &awaited, stdout, terminal)?;
                     if args.condition == Condition::Gone && !were_seen {
                         talk.alarm("gone from the first look on: was it ever there?");
@@ -136,29 +136,16 @@ fn awaited<'a>(args: &WaitArgs, groups: &'a [Group]) -> Vec<&'a Group> {
     groups.iter().filter(is_awaited).collect()
 }
 
-/// Returns how many of the groups that are named by their ids are not there.
-fn missing(args: &WaitArgs, awaited: &[&Group]) -> usize {
-    let is_there = |id: &&String| {
-        awaited
-            .iter()
-            .any(|it| it.id().is_some_and(|it| it == **id))
-    };
-    args.group_id.iter().filter(|id| !is_there(id)).count()
+/// Returns the ids that are named and not there.
+fn missing<'a>(args: &'a WaitArgs, awaited: &[&Group]) -> Vec<&'a str> {
+    let is_there = |id: &str| awaited.iter().any(|it| it.id().is_some_and(|it| it == id));
+    let ids = args.group_id.iter().map(String::as_str);
+    ids.filter(|it| !is_there(it)).collect()
 }
 
 /// Says what is missing when the time is up.
 fn not_in_time(args: &WaitArgs, awaited: &[&Group]) -> String {
-    let is_there = |id: &&String| {
-        !awaited
-            .iter()
-            .any(|it| it.id().is_some_and(|it| it == **id))
-    };
-    let missing: Vec<&str> = args
-        .group_id
-        .iter()
-        .filter(is_there)
-        .map(String::as_str)
-        .collect();
+    let missing = missing(args, awaited);
     let others = awaited.iter().filter(|it| !args.condition.holds_of(it));
     let others = others.count();
     let mut words = format!(

@@ -2,16 +2,16 @@
 
 use std::io::{Read, Write};
 use std::path::PathBuf;
-use std::rc::Rc;
 use std::time::Duration;
 
 use super::deadline::{self, within_deadline};
 use super::listing::{Listing, Manner, Outcome};
+use super::live::How;
 use super::shape::{Shape, Shaped};
 use super::trace::Trace;
 use super::watch::Watch;
 use super::{counted, files, keys, print};
-use crate::api::{Client, KeySource, ListChatGroup, Pace, PageIndex, PageSize, Run};
+use crate::api::{KeySource, ListChatGroup, PageIndex, PageSize};
 use crate::cli::ListArgs;
 use crate::config::settings;
 use crate::config::{Chosen, Origin, Overrides, Settings};
@@ -141,21 +141,13 @@ impl<'a> Job<'a> {
         let settings = &self.settings;
         trace_settings(settings, args.view.redact, talk);
         let request = request(args, settings);
-        let http = keys::http(&settings.rest, false)?;
-        let client = Client {
-            http,
-            key: self.key,
-            mechanism: settings.rest.signature.value,
-            clock: world.clock.clone(),
-            chance: world.chance.clone(),
-            pace: Rc::new(Pace::new(
-                world.clock.clone(),
-                args.effort.concurrency,
-                args.effort.max_rps,
-            )),
-            retries: args.effort.retries,
-            run: Run::default(),
-        };
+        let how = How::by(&args.effort);
+        let asking = (
+            keys::http(&settings.rest, false)?,
+            self.key,
+            how.pace(world),
+        );
+        let client = how.client(&settings.rest, asking, world);
         if args.count {
             return count(&client, &request, stdout, args, world, talk).await;
         }
