@@ -225,6 +225,65 @@ impl Screen {
     }
 }
 
+impl Screen {
+    /// Begins to listen for what makes a picture on the terminal be drawn anew.
+    pub fn redraws(self) -> Redraws {
+        #[cfg(unix)]
+        {
+            use tokio::signal::unix::{SignalKind, signal};
+            // SIGCONT, whose number is not the same everywhere.
+            let continued = if cfg!(any(target_os = "linux", target_os = "android")) {
+                18
+            } else {
+                19
+            };
+            let kinds = [SignalKind::window_change(), SignalKind::from_raw(continued)];
+            let listen = matches!(self, Self::System);
+            let [size, continued] = kinds.map(|it| listen.then(|| signal(it).ok()).flatten());
+            Redraws { size, continued }
+        }
+        #[cfg(not(unix))]
+        Redraws {}
+    }
+}
+
+/// Tells when the terminal has another size, or the program goes on after it was
+/// stopped. A test's terminal does neither.
+#[derive(Debug)]
+pub struct Redraws {
+    #[cfg(unix)]
+    size: Option<tokio::signal::unix::Signal>,
+    #[cfg(unix)]
+    continued: Option<tokio::signal::unix::Signal>,
+}
+
+impl Redraws {
+    /// Waits for the next time.
+    pub async fn next(&mut self) {
+        #[cfg(unix)]
+        {
+            use std::future::pending;
+            use tokio::signal::unix::Signal;
+            async fn told(signal: &mut Option<Signal>) {
+                let told = match signal {
+                    Some(signal) => signal.recv().await,
+                    None => None,
+                };
+                // Nobody will tell.
+                if told.is_none() {
+                    pending::<()>().await;
+                }
+            }
+            tokio::select! {
+                () = told(&mut self.size) => {}
+                () = told(&mut self.continued) => {}
+            }
+        }
+        #[cfg(not(unix))]
+        std::future::pending::<()>().await;
+    }
+}
+
 /// Chance, of the system or of a test.
 #[derive(Clone, Debug)]
 pub struct Chance(Rc<RefCell<fastrand::Rng>>);
@@ -246,6 +305,9 @@ impl Chance {
     }
 }
 
+/// How long the end waits for a terminal that takes nothing.
+const PATIENCE: Duration = Duration::from_millis(500);
+
 /// How the program stops when the user (Ctrl-C) or the system (SIGTERM) wants
 /// it to: at once, whatever it is busy with, even a write that blocks.
 #[derive(Clone, Debug, Default)]
@@ -264,6 +326,8 @@ struct StopState {
 #[derive(Debug, Default)]
 struct Held {
     holds: bool,
+    /// Whether it waits only so long.
+    is_brief: bool,
     pending: Option<Exit>,
 }
 
@@ -293,7 +357,19 @@ impl Stop {
     /// Lets a signal wait while the terminal is in a state that only its user
     /// can undo, such as without echo.
     pub fn hold(&self) -> Hold<'_> {
-        self.held().holds = true;
+        self.begin(false)
+    }
+
+    /// Lets a signal wait while a picture is drawn, which takes no time, unless
+    /// nobody reads what the terminal is given: then the program ends all the same.
+    pub fn hold_briefly(&self) -> Hold<'_> {
+        self.begin(true)
+    }
+
+    fn begin(&self, is_brief: bool) -> Hold<'_> {
+        let mut held = self.held();
+        (held.holds, held.is_brief) = (true, is_brief);
+        drop(held);
         Hold(self)
     }
 
@@ -302,14 +378,27 @@ impl Stop {
     }
 
     /// Ends the process, or notes to do so.
-    fn end(&self, exit: Exit) {
-        let mut held = self.held();
-        if held.holds {
+    async fn end(&self, exit: Exit) {
+        {
+            let mut held = self.held();
+            if !held.holds {
+                drop(held);
+                self.now(exit);
+            }
             held.pending = Some(exit);
-            return;
         }
-        drop(held);
-        self.now(exit);
+        tokio::time::sleep(PATIENCE).await;
+        let pending = {
+            let mut held = self.held();
+            if held.is_brief {
+                held.pending.take()
+            } else {
+                None
+            }
+        };
+        if let Some(exit) = pending {
+            self.now(exit);
+        }
     }
 
     /// Names the file to remove when stopped; `None` when it is finished.
@@ -327,7 +416,7 @@ impl Stop {
         let ended = thread::Builder::new().spawn(move || {
             thread::sleep(span);
             let words = "error: the run did not end by its deadline: its output blocks, or --jq goes on and on\n";
-            let _ = std::io::stderr().write_all(words.as_bytes());
+            say(words);
             stop.now(Exit::Network);
         });
         // Without a thread, the deadline holds wherever nothing blocks.
@@ -341,7 +430,7 @@ impl Stop {
         let (tell, told) = mpsc::channel();
         let spawned = thread::Builder::new().spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread()
-                .enable_io()
+                .enable_all()
                 .build();
             if let Ok(runtime) = runtime {
                 runtime.block_on(stop.wait(&tell));
@@ -367,8 +456,8 @@ impl Stop {
             let _ = listening.send(());
             loop {
                 tokio::select! {
-                    _ = interrupt.recv() => self.end(Exit::Interrupted),
-                    _ = terminate.recv() => self.end(Exit::Terminated),
+                    _ = interrupt.recv() => self.end(Exit::Interrupted).await,
+                    _ = terminate.recv() => self.end(Exit::Terminated).await,
                 }
             }
         }
@@ -376,14 +465,14 @@ impl Stop {
         {
             let _ = listening.send(());
             while tokio::signal::ctrl_c().await.is_ok() {
-                self.end(Exit::Interrupted);
+                self.end(Exit::Interrupted).await;
             }
         }
     }
 
     /// Ends the process: its main thread may be blocked, and is not waited for.
     #[allow(clippy::exit)]
-    fn now(&self, exit: Exit) {
+    fn now(&self, exit: Exit) -> ! {
         let unfinished = self
             .0
             .unfinished
@@ -392,10 +481,9 @@ impl Stop {
         if let Some(file) = unfinished.as_ref() {
             let _ = std::fs::remove_file(file);
         }
-        let mut stderr = std::io::stderr();
-        if stderr.is_terminal() {
+        if std::io::stderr().is_terminal() {
             // Whatever stands on the line, the shell's prompt begins a new one.
-            let _ = stderr.write_all(b"\r\x1b[K");
+            say("\r\x1b[K");
         }
         let is_success = self.0.interrupt_is_success.load(Ordering::Relaxed);
         let code = match exit {
@@ -403,5 +491,18 @@ impl Stop {
             exit => exit.code(),
         };
         std::process::exit(code.into());
+    }
+}
+
+/// Says last words, if they are taken at once: a terminal that nobody reads would
+/// keep the program from ending.
+fn say(words: &'static str) {
+    let (tell, told) = mpsc::channel();
+    let spawned = thread::Builder::new().spawn(move || {
+        let _ = std::io::stderr().write_all(words.as_bytes());
+        let _ = tell.send(());
+    });
+    if spawned.is_ok() {
+        let _ = told.recv_timeout(PATIENCE / 5);
     }
 }
