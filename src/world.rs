@@ -2,24 +2,23 @@
 //! environment.
 //!
 //! The real ones are made once, in `main`; a test hands in its own. This is
-//! the only file that may ask the operating system (`clippy.toml` forbids it
+//! the only room that may ask the operating system (`clippy.toml` forbids it
 //! elsewhere). The streams are handed over beside the world, in
 //! [`crate::output::Streams`].
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::ffi::OsString;
-use std::io::{IsTerminal as _, Write as _};
 use std::path::PathBuf;
 use std::rc::Rc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
-use std::thread;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
-use crate::exit::Exit;
+mod stop;
+
+pub use stop::{Hold, Stop};
 
 /// The outside, as far as the commands need it.
 #[derive(Clone, Debug)]
@@ -225,6 +224,65 @@ impl Screen {
     }
 }
 
+impl Screen {
+    /// Begins to listen for what makes a picture on the terminal be drawn anew.
+    pub fn redraws(self) -> Redraws {
+        #[cfg(unix)]
+        {
+            use tokio::signal::unix::{SignalKind, signal};
+            // SIGCONT, whose number is not the same everywhere.
+            let continued = if cfg!(any(target_os = "linux", target_os = "android")) {
+                18
+            } else {
+                19
+            };
+            let kinds = [SignalKind::window_change(), SignalKind::from_raw(continued)];
+            let listen = matches!(self, Self::System);
+            let [size, continued] = kinds.map(|it| listen.then(|| signal(it).ok()).flatten());
+            Redraws { size, continued }
+        }
+        #[cfg(not(unix))]
+        Redraws {}
+    }
+}
+
+/// Tells when the terminal has another size, or the program goes on after it was
+/// stopped. A test's terminal does neither.
+#[derive(Debug)]
+pub struct Redraws {
+    #[cfg(unix)]
+    size: Option<tokio::signal::unix::Signal>,
+    #[cfg(unix)]
+    continued: Option<tokio::signal::unix::Signal>,
+}
+
+impl Redraws {
+    /// Waits for the next time.
+    pub async fn next(&mut self) {
+        #[cfg(unix)]
+        {
+            use std::future::pending;
+            use tokio::signal::unix::Signal;
+            async fn told(signal: &mut Option<Signal>) {
+                let told = match signal {
+                    Some(signal) => signal.recv().await,
+                    None => None,
+                };
+                // Nobody will tell.
+                if told.is_none() {
+                    pending::<()>().await;
+                }
+            }
+            tokio::select! {
+                () = told(&mut self.size) => {}
+                () = told(&mut self.continued) => {}
+            }
+        }
+        #[cfg(not(unix))]
+        std::future::pending::<()>().await;
+    }
+}
+
 /// Chance, of the system or of a test.
 #[derive(Clone, Debug)]
 pub struct Chance(Rc<RefCell<fastrand::Rng>>);
@@ -243,165 +301,5 @@ impl Chance {
     /// Returns the next number from 0 up to, but not including, 1.
     pub fn share(&self) -> f64 {
         self.0.borrow_mut().f64()
-    }
-}
-
-/// How the program stops when the user (Ctrl-C) or the system (SIGTERM) wants
-/// it to: at once, whatever it is busy with, even a write that blocks.
-#[derive(Clone, Debug, Default)]
-pub struct Stop(Arc<StopState>);
-
-#[derive(Debug, Default)]
-struct StopState {
-    /// A file that must not be left behind.
-    unfinished: Mutex<Option<PathBuf>>,
-    /// Whether Ctrl-C is the proper end.
-    interrupt_is_success: AtomicBool,
-    /// Whether the end must wait, and for which one it waits.
-    held: Mutex<Held>,
-}
-
-#[derive(Debug, Default)]
-struct Held {
-    holds: bool,
-    pending: Option<Exit>,
-}
-
-/// While it lives, a signal ends nothing; it is made up for afterwards.
-#[derive(Debug)]
-pub struct Hold<'a>(&'a Stop);
-
-impl Drop for Hold<'_> {
-    fn drop(&mut self) {
-        let pending = {
-            let mut held = self.0.held();
-            held.holds = false;
-            held.pending.take()
-        };
-        if let Some(exit) = pending {
-            self.0.now(exit);
-        }
-    }
-}
-
-impl Stop {
-    /// Says that Ctrl-C is how this run is meant to end.
-    pub fn by_interrupt(&self) {
-        self.0.interrupt_is_success.store(true, Ordering::Relaxed);
-    }
-
-    /// Lets a signal wait while the terminal is in a state that only its user
-    /// can undo, such as without echo.
-    pub fn hold(&self) -> Hold<'_> {
-        self.held().holds = true;
-        Hold(self)
-    }
-
-    fn held(&self) -> MutexGuard<'_, Held> {
-        self.0.held.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Ends the process, or notes to do so.
-    fn end(&self, exit: Exit) {
-        let mut held = self.held();
-        if held.holds {
-            held.pending = Some(exit);
-            return;
-        }
-        drop(held);
-        self.now(exit);
-    }
-
-    /// Names the file to remove when stopped; `None` when it is finished.
-    pub fn unfinished(&self, file: Option<PathBuf>) {
-        *self
-            .0
-            .unfinished
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner) = file;
-    }
-
-    /// Ends the process after this time, should it still run.
-    pub fn at_latest(&self, span: Duration) {
-        let stop = self.clone();
-        let ended = thread::Builder::new().spawn(move || {
-            thread::sleep(span);
-            let words = "error: the run did not end by its deadline: its output blocks, or --jq goes on and on\n";
-            let _ = std::io::stderr().write_all(words.as_bytes());
-            stop.now(Exit::Network);
-        });
-        // Without a thread, the deadline holds wherever nothing blocks.
-        drop(ended);
-    }
-
-    /// Begins to listen, on a thread of its own. Returns once signals are
-    /// heard; where they cannot be, they end the process as they always do.
-    pub fn watch(&self) {
-        let stop = self.clone();
-        let (tell, told) = mpsc::channel();
-        let spawned = thread::Builder::new().spawn(move || {
-            let runtime = tokio::runtime::Builder::new_current_thread()
-                .enable_io()
-                .build();
-            if let Ok(runtime) = runtime {
-                runtime.block_on(stop.wait(&tell));
-            }
-        });
-        if spawned.is_ok() {
-            // An error means that the thread has ended: nobody listens.
-            let _ = told.recv();
-        }
-    }
-
-    async fn wait(&self, listening: &mpsc::Sender<()>) {
-        #[cfg(unix)]
-        {
-            use tokio::signal::unix::{SignalKind, signal};
-            let (interrupt, terminate) = (
-                signal(SignalKind::interrupt()),
-                signal(SignalKind::terminate()),
-            );
-            let (Ok(mut interrupt), Ok(mut terminate)) = (interrupt, terminate) else {
-                return;
-            };
-            let _ = listening.send(());
-            loop {
-                tokio::select! {
-                    _ = interrupt.recv() => self.end(Exit::Interrupted),
-                    _ = terminate.recv() => self.end(Exit::Terminated),
-                }
-            }
-        }
-        #[cfg(not(unix))]
-        {
-            let _ = listening.send(());
-            while tokio::signal::ctrl_c().await.is_ok() {
-                self.end(Exit::Interrupted);
-            }
-        }
-    }
-
-    /// Ends the process: its main thread may be blocked, and is not waited for.
-    #[allow(clippy::exit)]
-    fn now(&self, exit: Exit) {
-        let unfinished = self
-            .0
-            .unfinished
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        if let Some(file) = unfinished.as_ref() {
-            let _ = std::fs::remove_file(file);
-        }
-        let mut stderr = std::io::stderr();
-        if stderr.is_terminal() {
-            // Whatever stands on the line, the shell's prompt begins a new one.
-            let _ = stderr.write_all(b"\r\x1b[K");
-        }
-        let is_success = self.0.interrupt_is_success.load(Ordering::Relaxed);
-        let code = match exit {
-            Exit::Interrupted if is_success => Exit::Success.code(),
-            exit => exit.code(),
-        };
-        std::process::exit(code.into());
     }
 }

@@ -4,6 +4,7 @@
 //! The screen is the terminal's own, not the alternate one: what was seen last
 //! stays when the program ends, however it ends, and nothing is left to undo.
 
+use super::line::cut;
 use super::table::Table;
 use super::{Format, Terminal, View};
 use crate::group::{Field, Group};
@@ -58,10 +59,9 @@ pub fn table(rows: &[(&Group, Mark)], format: Format, view: View, to: Terminal) 
         Format::Wide => view.wide(),
         _ => view,
     };
-    // A sign and a blank; and the last column stays free, for what clears the rest
-    // of a line there would clear the last character, too.
+    // A sign, a blank, and the column that stays free.
     let columns = to.columns.map(|it| it.saturating_sub(3).max(1));
-    let mut table = Table::new(std::io::sink(), Terminal { columns, ..to }, &view);
+    let mut table = Table::new(std::io::sink(), Terminal { columns, ..to }, &view).within();
     for (group, mark) in rows {
         let changed: &[Field] = match mark {
             Mark::Changed(fields) => fields,
@@ -91,7 +91,7 @@ pub fn painted(text: &str, sgr: &str, color: bool) -> String {
 pub struct Canvas {
     is_begun: bool,
     /// Whether the terminal knows no such thing: then each picture follows the last.
-    is_dumb: bool,
+    pub is_dumb: bool,
 }
 
 impl Canvas {
@@ -105,12 +105,16 @@ impl Canvas {
 
     /// Returns the bytes that draw these lines, all at once, so that nothing
     /// flickers. The first time, what stands on the screen scrolls out of sight.
-    /// `rows` is the screen's height, if known.
-    pub fn draw(&mut self, lines: &[String], rows: Option<u16>) -> Vec<u8> {
+    /// The terminal has so many columns and, if known, rows.
+    pub fn draw(&mut self, lines: &[String], columns: u16, rows: Option<u16>) -> Vec<u8> {
+        // The last column stays free: what clears the rest of a line there would
+        // clear the last character, too.
+        let most = usize::from(columns).saturating_sub(1).max(1);
+        let lines = lines.iter().map(|it| cut(it, most));
         let mut out = String::new();
         if self.is_dumb {
             for line in lines {
-                out.extend([line, "\n"]);
+                out.extend([&line, "\n"]);
             }
             out.push('\n');
             return out.into_bytes();
@@ -119,10 +123,10 @@ impl Canvas {
             let rows = rows.unwrap_or_default();
             out.push_str(&"\n".repeat(rows.into()));
         }
-        // Home; and what is longer than a line ends at the edge.
+        // Home; and what is longer than a line for all that ends at the edge.
         out.push_str("\u{1b}[?7l\u{1b}[H");
         for line in lines {
-            out.extend([line, "\u{1b}[K\n"]);
+            out.extend([&line, "\u{1b}[K\n"]);
         }
         out.push_str("\u{1b}[J\u{1b}[?7h");
         out.into_bytes()

@@ -26,6 +26,7 @@ pub mod frame;
 mod ids;
 pub mod jq;
 mod json;
+pub mod line;
 pub mod markdown;
 pub mod progress;
 pub mod sanitize;

@@ -108,6 +108,8 @@ pub(super) struct Table<W> {
     columns: Vec<Field>,
     /// Whether the user asked for these columns: then none is left out.
     is_asked_for: bool,
+    /// Whether even those are cut where a line would be wider than the terminal.
+    is_within: bool,
     no_header: bool,
     rows: Vec<Row>,
 }
@@ -130,9 +132,19 @@ impl<W: Write> Table<W> {
             out,
             terminal,
             is_asked_for: view.columns.is_some(),
+            is_within: false,
             columns: view.columns_or(&COLUMNS),
             no_header: view.no_header,
             rows: Vec::new(),
+        }
+    }
+
+    /// Cuts columns that the user asked for, too: where the terminal shows no more
+    /// than a line, they would vanish without a word.
+    pub(super) fn within(self) -> Self {
+        Self {
+            is_within: true,
+            ..self
         }
     }
 
@@ -242,9 +254,11 @@ impl<W: Write> Table<W> {
 
     /// Shrinks to the terminal. Long texts give way first, as far as they are
     /// still readable; only then do the others. Of columns that the user asked
-    /// for nothing is cut, even if a line is longer than the terminal then.
+    /// for nothing is cut, even if a line is longer than the terminal then, unless
+    /// it must stay within.
     fn fit(&self, table: &mut comfy_table::Table, shown: &[usize]) {
-        let Some(available) = self.terminal.columns.filter(|_| !self.is_asked_for) else {
+        let may_cut = |_: &u16| self.is_within || !self.is_asked_for;
+        let Some(available) = self.terminal.columns.filter(may_cut) else {
             table.set_content_arrangement(ContentArrangement::Disabled);
             return;
         };
@@ -256,8 +270,16 @@ impl<W: Write> Table<W> {
                 over -= shrink(&mut widths[at], readable(field), over);
             }
         }
-        for width in &mut widths {
-            over -= shrink(width, NARROWEST, over);
+        // An ellipsis says at least that there is something.
+        let floors: &[u16] = if self.is_asked_for {
+            &[NARROWEST, 1]
+        } else {
+            &[NARROWEST]
+        };
+        for floor in floors {
+            for width in &mut widths {
+                over -= shrink(width, *floor, over);
+            }
         }
         table.set_content_arrangement(ContentArrangement::Dynamic);
         table.set_width(available.saturating_add(u16::try_from(over).unwrap_or(u16::MAX)));

@@ -5,9 +5,8 @@ use std::fmt::Display;
 use std::io::Write;
 use std::rc::Rc;
 
-use unicode_width::UnicodeWidthStr as _;
-
 use super::Form;
+use super::line::rows;
 use super::progress::Progress;
 use super::sanitize::sanitize;
 
@@ -33,13 +32,9 @@ pub struct Talk {
 pub struct Hold<'a>(&'a Talk);
 
 impl Hold<'_> {
-    /// Returns how many lines of a terminal of this width wait to be written.
-    pub fn lines(&self, columns: u16) -> usize {
-        let held = self.0.held.borrow();
-        let lines = held.iter().flatten().flat_map(|it| it.lines());
-        lines
-            .map(|it| it.width().div_ceil(columns.max(1).into()).max(1))
-            .sum()
+    /// Returns what waits to be written.
+    pub fn lines(&self) -> Vec<String> {
+        self.0.held.borrow().clone().unwrap_or_default()
     }
 }
 
@@ -112,6 +107,14 @@ impl Talk {
     pub fn hold(&self) -> Hold<'_> {
         self.held.borrow_mut().get_or_insert_default();
         Hold(self)
+    }
+
+    /// Returns how many lines of a terminal of this width that would take.
+    pub fn rows(&self, columns: u16, say: impl FnOnce(&Self)) -> usize {
+        let held = self.held.replace(Some(Vec::new()));
+        say(self);
+        let said = self.held.replace(held).unwrap_or_default();
+        rows(said.iter().map(String::as_str), columns)
     }
 
     /// Takes that line away.
@@ -246,10 +249,13 @@ mod tests {
         let stderr = Box::new(written.clone());
         let talk = Talk::new(stderr, true, false, false, 0, Form::Text);
         let hold = talk.hold();
-        assert_eq!(hold.lines(80), 0);
+        assert!(hold.lines().is_empty());
         talk.alarm("x".repeat(80));
         talk.note("y");
-        assert_eq!(hold.lines(80), 3, "the first one wraps");
+        assert_eq!(hold.lines().len(), 2);
+        let wraps = |talk: &Talk| talk.alarm("x".repeat(80));
+        assert_eq!(talk.rows(80, wraps), 2, "it is counted, and not said");
+        assert_eq!(talk.rows(89, wraps), 1);
         assert!(written.0.borrow().is_empty());
         drop(hold);
         talk.note("z");

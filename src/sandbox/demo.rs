@@ -90,6 +90,12 @@ const ROWS: [Row; 51] = [
 /// 2026-06-01T08:00:00Z in milliseconds; later groups changed later.
 const FIRST_CHANGE: u64 = 1_780_300_800_000;
 
+/// Returns the status of the demo group at this place.
+pub(super) fn status(at: u64) -> &'static str {
+    let row = usize::try_from(at % ROWS.len() as u64).unwrap_or(0);
+    ROWS[row].1
+}
+
 /// Returns the demo group at this place. After the written ones they come
 /// again under other ids and numbered names.
 pub(super) fn group(at: u64, number: &str) -> Box<RawValue> {

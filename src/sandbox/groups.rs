@@ -2,13 +2,15 @@
 
 use std::cell::RefCell;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use serde_json::value::RawValue;
 
 use super::demo;
 use super::faults::History;
-use super::life::Life;
-use crate::group::{Field, Group};
+use super::filter::Filter;
+use super::life::{self, Life};
+use crate::group::{Group, GroupStatus};
 use crate::world::Chance;
 
 /// The groups of a sandbox.
@@ -18,17 +20,6 @@ pub enum Groups {
     Demo(u64),
     /// Groups as a file has them, byte for byte.
     Given(Vec<Box<RawValue>>),
-}
-
-/// What a request asks for.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Filter<'a> {
-    pub(super) status: Option<&'a str>,
-    /// Any part of the subject: how the API matches is not documented.
-    pub(super) subject: Option<&'a str>,
-    pub(super) group_type: Option<&'a str>,
-    pub(super) group_link: Option<&'a str>,
-    pub(super) channel_type: Option<&'a str>,
 }
 
 impl Groups {
@@ -55,6 +46,22 @@ impl Groups {
         self.len() == 0
     }
 
+    /// Returns the places of those that are being removed, in their order.
+    fn leaving(&self) -> Vec<u64> {
+        let leaving = GroupStatus::Deleting;
+        match self {
+            Self::Demo(count) => {
+                let leaves = |at: &u64| demo::status(*at) == leaving.name();
+                (0..*count).filter(leaves).collect()
+            }
+            Self::Given(groups) => {
+                let leaves = groups.iter().map(|it| life::status(it) == Some(leaving));
+                let leaves = (0..).zip(leaves).filter(|it| it.1);
+                leaves.map(|it| it.0).collect()
+            }
+        }
+    }
+
     fn at(&self, at: u64, number: &str) -> Box<RawValue> {
         match self {
             Self::Demo(_) => demo::group(at, number),
@@ -75,6 +82,8 @@ pub(super) struct Shelf {
     history: Option<Arc<Mutex<History>>>,
     /// How time changes them, if it does.
     life: Option<Life>,
+    /// The places of those that it takes away.
+    leaving: Vec<u64>,
 }
 
 impl Shelf {
@@ -88,7 +97,9 @@ impl Shelf {
         if let Some(Ok(mut history)) = history.as_deref().map(Mutex::lock) {
             history.ever = all();
         }
+        let leaving = life.is_some().then(|| groups.leaving());
         Self {
+            leaving: leaving.unwrap_or_default(),
             order: will_drift.then(|| RefCell::new(all())),
             groups,
             history,
@@ -103,17 +114,27 @@ impl Shelf {
         }
     }
 
-    /// Returns the group at this place as it is by now, unless it is gone.
-    fn at(&self, at: u64, number: &str) -> Option<Box<RawValue>> {
+    /// Returns the group at this place as it is at this age, unless it is gone.
+    fn at(&self, at: u64, age: Duration, number: &str) -> Option<Box<RawValue>> {
         let place = match &self.order {
             Some(order) => usize::try_from(at).map_or(0, |at| order.borrow()[at]),
             None => at,
         };
         let group = self.groups.at(place, number);
         match &self.life {
-            Some(life) => life.now(place, group),
+            Some(life) => life.at(age, place, group),
             None => Some(group),
         }
+    }
+
+    /// Returns, for each group that is gone at this age, how many stay before it.
+    fn gone(&self, age: Duration) -> Vec<u64> {
+        let Some(life) = &self.life else {
+            return Vec::new();
+        };
+        let leaving = self.leaving.iter();
+        let gone = leaving.filter(|at| life.is_done(**at, age));
+        gone.zip(0..).map(|(at, before)| at - before).collect()
     }
 
     /// Returns how many groups match, and those of one page.
@@ -125,16 +146,21 @@ impl Shelf {
         number: &str,
     ) -> (u64, Vec<Box<RawValue>>) {
         let until = skip.saturating_add(take);
+        let age = self.life.as_ref().map(Life::age).unwrap_or_default();
         let is_open = filter.is_open();
-        if is_open && self.life.is_none() {
-            let places = skip..until.min(self.len());
-            let page = places.filter_map(|at| self.at(at, number));
-            return (self.len(), page.collect());
+        // Where groups drift, too, each may stand anywhere.
+        if is_open && (self.life.is_none() || self.order.is_none()) {
+            let gone = self.gone(age);
+            let total = self.len() - gone.len() as u64;
+            let place = |nth| nth + gone.partition_point(|stay| *stay <= nth) as u64;
+            let places = (skip..until.min(total)).map(place);
+            let page = places.filter_map(|at| self.at(at, age, number));
+            return (total, page.collect());
         }
         let mut total = 0;
         let mut page = Vec::new();
         for at in 0..self.len() {
-            let Some(group) = self.at(at, number) else {
+            let Some(group) = self.at(at, age, number) else {
                 continue;
             };
             if is_open || filter.admits(&group) {
@@ -180,49 +206,10 @@ impl Shelf {
     }
 }
 
-impl Filter<'_> {
-    /// An empty parameter filters nothing.
-    fn is_open(&self) -> bool {
-        [
-            self.status,
-            self.subject,
-            self.group_type,
-            self.group_link,
-            self.channel_type,
-        ]
-        .into_iter()
-        .flatten()
-        .all(str::is_empty)
-    }
-
-    fn admits(&self, group: &RawValue) -> bool {
-        let Ok(group) = serde_json::from_str::<Group>(group.get()) else {
-            return false;
-        };
-        let is = |wanted: Option<&str>, field| {
-            wanted.is_none_or(|wanted| {
-                wanted.is_empty() || group.text(field).as_deref() == Some(wanted)
-            })
-        };
-        let channel = if group.json(Field::GroupType).is_some() {
-            "TELEGRAM"
-        } else {
-            "WHATSAPP"
-        };
-        let subject = group.text(Field::Subject).unwrap_or_default();
-        is(self.status, Field::GroupStatus)
-            && is(self.group_type, Field::GroupType)
-            && is(self.group_link, Field::GroupLink)
-            && self.subject.is_none_or(|part| subject.contains(part))
-            && self
-                .channel_type
-                .is_none_or(|wanted| wanted.is_empty() || wanted == channel)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::world::Clock;
 
     fn shelf(count: u64) -> Shelf {
         Shelf::new(Groups::Demo(count), false, None, None)
@@ -279,6 +266,46 @@ mod tests {
             })
             .collect();
         assert_eq!((total, ids.len()), (500, 500));
+    }
+
+    #[test]
+    fn a_page_of_groups_that_go_costs_its_rows_and_holds_the_right_ones() {
+        let at = "2026-06-30T12:00:00Z".parse().unwrap();
+        let living = |groups| {
+            let life = Life::new(Duration::ZERO, Clock::fake(at));
+            Shelf::new(groups, false, None, Some(life))
+        };
+        let texts = |page: Vec<Box<RawValue>>| {
+            let texts = page.into_iter().map(|it| it.get().to_owned());
+            texts.collect::<Vec<_>>()
+        };
+        // As a filter that admits all finds them, which looks at each.
+        let open = Filter::default();
+        let every = Filter {
+            subject: Some(" "),
+            ..open
+        };
+        let json = r#"[{"GroupId":"a","Subject":" ","GroupStatus":"DELETING"},
+            {"GroupId":"b","Subject":" ","GroupStatus":"DELETING"},
+            {"GroupId":"c","Subject":" ","GroupStatus":"CREATING"},
+            {"GroupId":"d","Subject":" ","GroupStatus":"DELETING"},
+            {"GroupId":"e","Subject":" ","GroupStatus":"ACTIVE"}]"#;
+        let given = living(Groups::from_json(json.as_bytes()).unwrap());
+        for (skip, take) in [(0, 9), (0, 1), (1, 1), (1, 9), (2, 9), (9, 9)] {
+            let (total, page) = given.page(&open, skip, take, "1");
+            let (expected, found) = given.page(&every, skip, take, "1");
+            assert_eq!((total, texts(page)), (expected, texts(found)), "{skip}");
+        }
+        assert_eq!(given.page(&open, 0, 9, "1").0, 2);
+        let demo = living(Groups::Demo(20_000));
+        let mut seen = Vec::new();
+        for skip in (0..20_000).step_by(1000) {
+            let (total, page) = demo.page(&open, skip, 1000, "1");
+            assert_eq!(total, 20_000 - 2 * 392);
+            seen.extend(texts(page));
+        }
+        assert_eq!(seen.len(), 19_216);
+        assert!(!seen.iter().any(|it| it.contains("DELETING")));
     }
 
     #[test]

@@ -5,11 +5,12 @@
 //! sees them come one by one; the first in the list takes it whole. The same
 //! groups are done at the same moments in every sandbox.
 
-use std::collections::BTreeMap;
+use std::fmt;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use serde_json::value::{RawValue, to_raw_value};
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde_json::value::RawValue;
 
 use crate::group::{Field, Group, GroupStatus};
 use crate::world::Clock;
@@ -37,18 +38,25 @@ impl Life {
         }
     }
 
-    /// Returns the group at this place as it is by now; `None` when it is gone.
-    pub(super) fn now(&self, at: u64, group: Box<RawValue>) -> Option<Box<RawValue>> {
-        let after = self.after(at);
-        let (began, began_at) = self.began;
-        if self.clock.elapsed().saturating_sub(began) < after {
+    /// Returns for how long it has gone on.
+    pub(super) fn age(&self) -> Duration {
+        self.clock.elapsed().saturating_sub(self.began.0)
+    }
+
+    /// Returns whether the group at this place is done at this age.
+    pub(super) fn is_done(&self, at: u64, age: Duration) -> bool {
+        age >= self.after(at)
+    }
+
+    /// Returns the group at this place as it is at this age; `None` when it is gone.
+    pub(super) fn at(&self, age: Duration, at: u64, group: Box<RawValue>) -> Option<Box<RawValue>> {
+        if !self.is_done(at, age) {
             return Some(group);
         }
-        let status = serde_json::from_str::<Group>(group.get()).ok();
-        let status = status.and_then(|it| it.text(Field::GroupStatus)?.parse().ok());
-        match status {
+        match status(&group) {
             Some(GroupStatus::Creating | GroupStatus::Updating) => {
-                let done = began_at.checked_add(after).unwrap_or(began_at);
+                let (_, began) = self.began;
+                let done = began.checked_add(self.after(at)).unwrap_or(began);
                 Some(active(&group, done).unwrap_or(group))
             }
             Some(GroupStatus::Deleting) => None,
@@ -65,21 +73,66 @@ impl Life {
     }
 }
 
-/// Returns a group that became active at this moment. Its time keeps the form
-/// that it had, and what had none gets none.
+/// Returns a group's status, if it is one that there is.
+pub(super) fn status(group: &RawValue) -> Option<GroupStatus> {
+    let group: Group = serde_json::from_str(group.get()).ok()?;
+    group.text(Field::GroupStatus)?.parse().ok()
+}
+
+/// Returns a group that became active at this moment, and is otherwise as it was,
+/// byte for byte. Its time keeps the form that it had, and what had none gets none.
 fn active(group: &RawValue, at: Timestamp) -> Option<Box<RawValue>> {
-    let mut members: BTreeMap<String, Box<RawValue>> = serde_json::from_str(group.get()).ok()?;
-    let status = to_raw_value(GroupStatus::Active.name()).ok()?;
-    members.insert(Field::GroupStatus.name().to_owned(), status);
-    if let Some(changed) = members.get_mut(Field::GmtModifier.name()) {
-        let at = at.as_millisecond();
-        *changed = match changed.get().as_bytes().first() {
-            Some(b'"') => to_raw_value(&at.to_string()).ok()?,
-            Some(b'0'..=b'9') => to_raw_value(&at).ok()?,
-            _ => std::mem::take(changed),
+    let text = group.get();
+    let Members(members) = serde_json::from_str(text).ok()?;
+    let (mut changed, mut kept) = (String::with_capacity(text.len() + 8), 0);
+    for (name, value) in members {
+        let value = value.get();
+        let new = if name == Field::GroupStatus.name() {
+            format!("\"{}\"", GroupStatus::Active.name())
+        } else if name == Field::GmtModifier.name() {
+            match value.as_bytes().first() {
+                Some(b'"') => format!("\"{}\"", at.as_millisecond()),
+                Some(b'0'..=b'9') => at.as_millisecond().to_string(),
+                _ => continue,
+            }
+        } else {
+            continue;
         };
+        // A value is a part of the text that it was read from.
+        let start = value.as_ptr().addr().checked_sub(text.as_ptr().addr())?;
+        changed.push_str(text.get(kept..start)?);
+        changed.push_str(&new);
+        kept = start + value.len();
     }
-    to_raw_value(&members).ok()
+    changed.push_str(text.get(kept..)?);
+    RawValue::from_string(changed).ok()
+}
+
+/// An object's members in their order, those that come twice, too.
+struct Members<'a>(Vec<(String, &'a RawValue)>);
+
+impl<'de> Deserialize<'de> for Members<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct InOrder;
+
+        impl<'de> Visitor<'de> for InOrder {
+            type Value = Members<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut members = Vec::new();
+                while let Some(member) = map.next_entry()? {
+                    members.push(member);
+                }
+                Ok(Members(members))
+            }
+        }
+
+        deserializer.deserialize_map(InOrder)
+    }
 }
 
 #[cfg(test)]
@@ -98,10 +151,10 @@ mod tests {
         let mut seen = Vec::new();
         for _ in 0..5 {
             let creating = (0..4).filter(|at| {
-                let now = life.now(*at, group("CREATING")).unwrap();
+                let now = life.at(life.age(), *at, group("CREATING")).unwrap();
                 now.get().contains("CREATING")
             });
-            let there = (0..4).filter(|at| life.now(*at, group("DELETING")).is_some());
+            let there = (0..4).filter(|at| life.at(life.age(), *at, group("DELETING")).is_some());
             seen.push((creating.count(), there.count()));
             let sleep = clock.sleep(Duration::from_secs(2));
             tokio::runtime::Builder::new_current_thread()
@@ -110,9 +163,9 @@ mod tests {
                 .block_on(sleep);
         }
         assert_eq!(seen, [(4, 4), (3, 3), (2, 2), (1, 1), (0, 0)]);
-        let done = life.now(0, group("UPDATING")).unwrap();
+        let done = life.at(life.age(), 0, group("UPDATING")).unwrap();
         assert_eq!(done.get(), r#"{"GroupStatus":"ACTIVE","X":1.10}"#);
-        let still = life.now(0, group("SUSPENDED")).unwrap();
+        let still = life.at(life.age(), 0, group("SUSPENDED")).unwrap();
         assert_eq!(still.get(), group("SUSPENDED").get());
     }
 
@@ -126,9 +179,25 @@ mod tests {
             ("null", "null"),
         ] {
             let group = format!(r#"{{"GmtModifier":{before},"GroupStatus":"CREATING"}}"#);
-            let done = life.now(0, raw(&group)).unwrap();
+            let done = life.at(life.age(), 0, raw(&group)).unwrap();
             let expected = format!(r#"{{"GmtModifier":{after},"GroupStatus":"ACTIVE"}}"#);
             assert_eq!(done.get(), expected);
         }
+    }
+
+    #[test]
+    fn all_else_of_a_group_stays_as_it_is() {
+        let clock = Clock::fake("2026-06-30T12:00:00Z".parse().unwrap());
+        let life = Life::new(Duration::ZERO, clock);
+        let group = |status, at| {
+            format!(
+                r#"{{ "Z":1.10, "\u0041" : "\u00e9\/",
+                "GroupStatus" :{status}, "A":[1, 2],"GmtModifier": {at} ,"Z":{{"GroupStatus":"CREATING"}} }}"#
+            )
+        };
+        let before = group("\"CREATING\"", "1780300800000");
+        let after = group("\"ACTIVE\"", "1782820800000");
+        let done = life.at(life.age(), 0, raw(&before)).unwrap();
+        assert_eq!(done.get(), after);
     }
 }

@@ -20,6 +20,7 @@ use crate::world::Clock;
 
 mod demo;
 pub mod faults;
+mod filter;
 mod gateway;
 pub mod groups;
 mod issuer;

@@ -9,8 +9,9 @@ use serde_json::json;
 use serde_json::value::RawValue;
 
 use super::faults::{Dice, Fault, Misbehaviour, Totals};
+use super::filter::Filter;
 use super::gateway::{Admitted, Gateway, Refused};
-use super::groups::{Filter, Groups, Shelf};
+use super::groups::{Groups, Shelf};
 use super::life::Life;
 use super::server::{Answer, Received, RetryAfter};
 use super::{Config, issuer};

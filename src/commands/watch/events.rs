@@ -33,8 +33,9 @@ struct Event<'a> {
     groups: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<serde_json::Value>,
+    /// `null` where there is to be none.
     #[serde(skip_serializing_if = "Option::is_none")]
-    next: Option<String>,
+    next: Option<serde_json::Value>,
 }
 
 impl<'a> Events<'a> {
@@ -96,7 +97,7 @@ impl Show for Events<'_> {
             what: "looked",
             at: iso(at),
             groups: Some(look.groups.len()),
-            next: Some(iso(look.next)),
+            next: Some(look.next.map(iso).into()),
             ..Event::default()
         };
         event.write(&mut self.out)
@@ -107,7 +108,7 @@ impl Show for Events<'_> {
             what: "failed",
             at: iso(trouble.at),
             error: trouble.failure.object().get("error").cloned(),
-            next: trouble.next.map(iso),
+            next: Some(trouble.next.map(iso).into()),
             ..Event::default()
         };
         event.write(&mut self.out)

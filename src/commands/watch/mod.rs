@@ -6,14 +6,17 @@
 
 mod events;
 mod screen;
+mod shown;
 
 use std::io::{self, Write};
+use std::pin::pin;
 use std::time::Duration;
 
 use jiff::Timestamp;
 
 use self::events::Events;
 use self::screen::Screen;
+use self::shown::shown;
 use super::deadline::within_deadline;
 use super::listing::{Listing, Manner};
 use super::live::Gather;
@@ -22,16 +25,22 @@ use super::wait::may_pass;
 use crate::api::{Client, ListChatGroup, PageSize, Run};
 use crate::cli::ListArgs;
 use crate::config::Timeout;
-use crate::diff::{Change, Difference, Snapshot};
+use crate::diff::{Difference, Snapshot};
 use crate::failure::{Failure, Kind};
-use crate::group::choose::{is_private, redact};
-use crate::group::{Field, Group};
+use crate::group::Group;
 use crate::output::talk::Hold;
 use crate::output::{Format, Talk, Terminal, frame};
-use crate::world::World;
+use crate::world::{Redraws, World};
 
 /// However long the rests grow, this is long enough.
 const LONGEST: Duration = Duration::from_mins(5);
+
+/// Where no more than this is left, no look begins: it would be cut short.
+const LEAST: Duration = Duration::from_secs(5);
+
+/// A look that takes longer than this is said to be under way: nobody knows
+/// meanwhile whether what is shown is still so.
+const LATE: Duration = Duration::from_secs(2);
 
 /// A listing to be watched.
 pub(super) struct Watch<'a> {
@@ -50,7 +59,8 @@ struct Look<'a> {
     /// What differs from the last one, if there was any.
     difference: Option<&'a Difference>,
     at: Timestamp,
-    next: Timestamp,
+    /// When the next one is, if there is to be one.
+    next: Option<Timestamp>,
 }
 
 /// What there is to show of a look that failed.
@@ -68,6 +78,16 @@ trait Show {
 
     /// Shows that a look failed.
     fn failed(&mut self, trouble: &Trouble<'_>, said: Option<&Hold<'_>>) -> io::Result<()>;
+
+    /// Shows that a look which began then has not ended yet.
+    fn looking(&mut self, _since: Timestamp) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// Shows the same once more.
+    fn again(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 impl<'a> Watch<'a> {
@@ -89,8 +109,8 @@ impl<'a> Watch<'a> {
         }
     }
 
-    /// Watches until the run is stopped, its deadline comes, or a look fails for
-    /// good.
+    /// Watches until the run is stopped, there is no time for another look, or one
+    /// fails for good.
     pub(super) async fn run(
         mut self,
         format: Format,
@@ -104,80 +124,101 @@ impl<'a> Watch<'a> {
             (_, columns) => return Err(unfit(format, columns.is_some())),
         };
         let mut show: Box<dyn Show> = if is_screen {
-            Box::new(Screen::new(stdout, terminal, format, view, self.world))
+            let screen = Screen::new(stdout, terminal, format, view, self.world, self.talk);
+            Box::new(screen)
         } else {
             Box::new(Events::new(stdout, view.columns))
         };
+        let mut redraws = self.world.screen.redraws();
         // Only what is said on the same terminal would be drawn over.
         let would_hide = is_screen && self.talk.is_terminal;
+        let hides = self.args.view.redact;
         let clock = &self.world.clock;
         let mut before: Option<Snapshot> = None;
-        let mut trouble: Option<Failure> = None;
         let mut rest = self.every;
+        let mut took = Duration::ZERO;
         loop {
             // Each look begins with a fresh allowance of retries, and asks anew by
             // how much this machine's clock is off: it may have been set.
             self.client.run = Run::default();
             let said = would_hide.then(|| self.talk.hold());
-            let looked = self.look(before.is_none()).await;
+            let began = clock.elapsed();
+            let is_first = before.is_none();
+            let looked = self.seen(is_first, show.as_mut(), &mut redraws).await?;
             let at = clock.now();
-            let is_over = self.left().is_some_and(|it| it.is_zero());
-            match looked {
+            let next = |pause: Duration| at.checked_add(pause).unwrap_or(at);
+            let (pause, shown) = match looked {
                 Ok(now) => {
                     rest = self.every;
-                    trouble = None;
+                    took = clock.elapsed().saturating_sub(began);
                     let (groups, difference) =
-                        self.shown(before.as_ref(), &now, columns.as_deref());
-                    let pause = self.scattered(rest);
+                        shown(before.as_ref(), &now, columns.as_deref(), hides);
+                    let pause = self.pause(rest, took);
                     let look = Look {
                         groups: &groups,
                         difference: difference.as_ref(),
                         at,
-                        next: at.checked_add(pause).unwrap_or(at),
+                        next: pause.map(next),
                     };
                     let shown = show.looked(&look, said.as_ref());
-                    shown.map_err(|error| Failure::writing(&error))?;
                     before = Some(now);
-                    drop(said);
-                    self.sleep(pause).await;
+                    (pause, shown)
                 }
-                // It was cut short by the end.
-                Err(failure)
-                    if is_over
-                        && before.is_some()
-                        && trouble.is_none()
-                        && matches!(failure.kind, Kind::Network | Kind::Throttled) =>
-                {
-                    return Ok(());
-                }
+                Err(failure) if is_first => return Err(failure),
                 Err(failure) => {
-                    let is_last = is_over || before.is_none() || !may_pass(&failure);
                     rest = rest.saturating_mul(2).min(LONGEST.max(self.every));
-                    let pause = self.scattered(rest);
-                    if before.is_some() {
-                        if !is_last {
-                            failure.report(self.talk);
-                        }
-                        let trouble = Trouble {
-                            failure: &failure,
-                            at,
-                            next: (!is_last).then(|| at.checked_add(pause).unwrap_or(at)),
-                        };
-                        let shown = show.failed(&trouble, said.as_ref());
-                        shown.map_err(|error| Failure::writing(&error))?;
+                    let pause = self.pause(rest, took).filter(|_| may_pass(&failure));
+                    // The last one is said when the run ends.
+                    if pause.is_some() {
+                        failure.report(self.talk);
                     }
-                    drop(said);
-                    if is_last {
-                        return Err(failure);
+                    let trouble = Trouble {
+                        failure: &failure,
+                        at,
+                        next: pause.map(next),
+                    };
+                    let shown = show.failed(&trouble, said.as_ref());
+                    if pause.is_none() {
+                        return shown
+                            .map_err(|error| Failure::writing(&error))
+                            .and(Err(failure));
                     }
-                    trouble = Some(failure);
-                    self.sleep(pause).await;
+                    (pause, shown)
                 }
-            }
-            if self.left().is_some_and(|it| it.is_zero()) {
+            };
+            shown.map_err(|error| Failure::writing(&error))?;
+            drop(said);
+            match pause {
+                Some(pause) => self.sleep(pause, show.as_mut(), &mut redraws).await?,
                 // Its time is up, which is how it is meant to end.
-                return trouble.map_or(Ok(()), Err);
+                None => return Ok(()),
             }
+        }
+    }
+
+    /// Looks, and shows when that takes long.
+    async fn seen(
+        &self,
+        is_first: bool,
+        show: &mut dyn Show,
+        redraws: &mut Redraws,
+    ) -> Result<Result<Snapshot, Failure>, Failure> {
+        let since = self.world.clock.now();
+        let mut look = pin!(self.look(is_first));
+        let mut late = pin!(tokio::time::sleep(LATE));
+        // Before the first one there is nothing that could be out of date.
+        let mut is_told = is_first;
+        loop {
+            let shown = tokio::select! {
+                biased;
+                looked = &mut look => return Ok(looked),
+                () = &mut late, if !is_told => {
+                    is_told = true;
+                    show.looking(since)
+                }
+                () = redraws.next() => show.again(),
+            };
+            shown.map_err(|error| Failure::writing(&error))?;
         }
     }
 
@@ -213,40 +254,32 @@ impl<'a> Watch<'a> {
         })
     }
 
-    /// Returns what may be shown: the groups, and what of these columns differs from
-    /// what was before. It is compared before anything is masked.
-    fn shown(
+    /// Returns about this time, for many who watch do not all come at once; `None`
+    /// where what is left then is too little for a look, going by the last one.
+    fn pause(&self, rest: Duration, took: Duration) -> Option<Duration> {
+        let pause = rest.mul_f64(0.9 + 0.2 * self.world.chance.share());
+        let Some(Timeout(limit)) = self.args.effort.deadline else {
+            return Some(pause);
+        };
+        let left = limit.saturating_sub(self.world.clock.elapsed());
+        let least = took.max(self.every.min(LEAST));
+        (pause + least <= left).then_some(pause)
+    }
+
+    async fn sleep(
         &self,
-        before: Option<&Snapshot>,
-        now: &Snapshot,
-        columns: Option<&[Field]>,
-    ) -> (Vec<Group>, Option<Difference>) {
-        let mut groups = now.groups().to_vec();
-        let mut difference = before.map(|it| Difference::between(it, now, &[]));
-        if let (Some(difference), Some(columns)) = (&mut difference, columns) {
-            keep_shown(difference, columns);
+        pause: Duration,
+        show: &mut dyn Show,
+        redraws: &mut Redraws,
+    ) -> Result<(), Failure> {
+        let mut sleep = pin!(self.world.clock.sleep(pause));
+        loop {
+            tokio::select! {
+                biased;
+                () = &mut sleep => return Ok(()),
+                () = redraws.next() => show.again().map_err(|error| Failure::writing(&error))?,
+            }
         }
-        if self.args.view.redact {
-            groups.iter_mut().for_each(redact);
-            difference.iter_mut().for_each(mask);
-        }
-        (groups, difference)
-    }
-
-    /// Returns how much of its time is left, if that is limited.
-    fn left(&self) -> Option<Duration> {
-        let Timeout(limit) = self.args.effort.deadline?;
-        Some(limit.saturating_sub(self.world.clock.elapsed()))
-    }
-
-    /// Returns about this time: many who watch do not all come at once.
-    fn scattered(&self, rest: Duration) -> Duration {
-        rest.mul_f64(0.9 + 0.2 * self.world.chance.share())
-    }
-
-    async fn sleep(&self, pause: Duration) {
-        let pause = self.left().map_or(pause, |left| pause.min(left));
-        self.world.clock.sleep(pause).await;
     }
 }
 
@@ -264,30 +297,4 @@ fn unfit(format: Format, is_terminal: bool) -> Failure {
         )
     };
     Failure::new(Kind::Usage, what).hint(hint)
-}
-
-/// Leaves only changes of what is shown.
-fn keep_shown(difference: &mut Difference, columns: &[Field]) {
-    let is_shown = |it: &Change| columns.iter().any(|field| field.name() == it.field);
-    difference.changed.retain_mut(|it| {
-        it.changes.retain(is_shown);
-        !it.changes.is_empty()
-    });
-}
-
-/// Masks links and numbers; that they changed is still to be seen.
-fn mask(difference: &mut Difference) {
-    let groups = difference.added.iter_mut().chain(&mut difference.removed);
-    groups.for_each(redact);
-    for changed in &mut difference.changed {
-        redact(&mut changed.group);
-        let changes = changed.changes.iter_mut();
-        for change in changes.filter(|it| is_private(&it.field)) {
-            for value in [&mut change.old, &mut change.new] {
-                if value != "null" {
-                    "\"(redacted)\"".clone_into(value);
-                }
-            }
-        }
-    }
 }

@@ -10,15 +10,23 @@ use jiff::Timestamp;
 use super::{Look, Show, Trouble};
 use crate::commands::{changes, counted};
 use crate::diff::Difference;
+use crate::failure::Failure;
 use crate::group::{Field, Group};
 use crate::output::frame::{self, Canvas, Mark, painted};
+use crate::output::line::{cut, rows};
 use crate::output::sanitize::sanitize;
 use crate::output::talk::Hold;
-use crate::output::{Format, Terminal, View};
+use crate::output::{Format, Talk, Terminal, View};
 use crate::world::World;
 
 /// How many of the latest changes stay in sight.
 const REMEMBERED: usize = 8;
+
+/// What is kept of each for that, in columns: no terminal is wider.
+const WIDEST: usize = 500;
+
+/// So much of a subject says which group it is, and leaves room for what changed.
+const SUBJECT: usize = 20;
 
 /// However small the terminal is, so many lines are drawn.
 const FEWEST: usize = 6;
@@ -30,7 +38,14 @@ pub(super) struct Screen<'a> {
     format: Format,
     view: View,
     world: &'a World,
+    talk: &'a Talk,
     canvas: Canvas,
+    /// What stands above the table.
+    head: [String; 2],
+    /// What the last look came to, without what is to come.
+    outcome: String,
+    /// What was said below it all, which goes when that is drawn over.
+    said: Vec<String>,
     /// What the last look that went well showed.
     rows: Vec<(Group, Mark)>,
     seen: Option<Seen>,
@@ -51,6 +66,7 @@ impl<'a> Screen<'a> {
         format: Format,
         view: View,
         world: &'a World,
+        talk: &'a Talk,
     ) -> Self {
         let is_dumb = world.env.os("TERM").is_some_and(|term| term == "dumb");
         Self {
@@ -59,15 +75,26 @@ impl<'a> Screen<'a> {
             format,
             view,
             world,
+            talk,
             canvas: Canvas::new(is_dumb),
+            head: Default::default(),
+            outcome: String::new(),
+            said: Vec::new(),
             rows: Vec::new(),
             seen: None,
             latest: VecDeque::new(),
         }
     }
 
-    /// Draws it all, these lines first; leaves so many lines free below.
-    fn draw(&mut self, first: Vec<String>, free: impl Fn(u16) -> usize) -> io::Result<()> {
+    /// Takes what is above the table, and what is said below it.
+    fn set(&mut self, head: [String; 2], sgr: &str, said: Option<&Hold<'_>>) {
+        self.head = head.map(|it| painted(&it, sgr, self.terminal.color));
+        self.said = said.map(Hold::lines).unwrap_or_default();
+    }
+
+    /// Draws it all, and leaves room for what is said below, and for that failure.
+    /// What was said before must be said once more.
+    fn draw(&mut self, is_said: bool, failure: Option<&Failure>) -> io::Result<()> {
         // Its user may have made it larger or smaller; COLUMNS goes before that.
         let size = self.world.screen.size();
         let mut terminal = self.terminal;
@@ -76,24 +103,34 @@ impl<'a> Screen<'a> {
         {
             terminal.columns = Some(columns);
         }
-        let rows = size.map(|(_, rows)| rows);
-        let free = free(terminal.columns.unwrap_or(80));
+        let columns = terminal.columns.unwrap_or(80);
+        let height = size.map(|(_, rows)| rows);
+        // On another terminal it takes no room here.
+        let unsaid = failure.filter(|_| self.talk.is_terminal);
+        let unsaid = unsaid.map_or(0, |it| self.talk.rows(columns, |talk| it.report(talk)));
+        let below = unsaid + rows(self.said.iter().map(String::as_str), columns);
+        let fewest = if below == 0 { FEWEST } else { self.head.len() };
         // The cursor stands on a line of its own, for what the shell says next.
-        let room = rows.map(|it| usize::from(it).saturating_sub(1 + free).max(FEWEST));
-        let mut lines = first;
+        let room = height.map(|it| usize::from(it).saturating_sub(1 + below).max(fewest));
+        let mut lines = self.head.to_vec();
         lines.push(String::new());
         let left = room.map(|it| it.saturating_sub(lines.len()));
         let latest = self.latest.len().min(left.unwrap_or(usize::MAX) / 4);
         // An empty line and the changes.
-        let below = if latest == 0 { 0 } else { latest + 1 };
-        lines.extend(self.table(terminal, left.map(|it| it.saturating_sub(below))));
+        let under = if latest == 0 { 0 } else { latest + 1 };
+        lines.extend(self.table(terminal, left.map(|it| it.saturating_sub(under))));
         if latest > 0 {
             lines.push(String::new());
             lines.extend(self.latest.iter().take(latest).cloned());
         }
-        let bytes = self.canvas.draw(&lines, rows);
-        // Ctrl-C waits until the terminal is as it was.
-        let _held = self.world.stop.hold();
+        lines.truncate(room.unwrap_or(usize::MAX));
+        let mut bytes = self.canvas.draw(&lines, columns, height);
+        if is_said {
+            let lines = self.said.iter().flat_map(|it| [it.as_str(), "\n"]);
+            bytes.extend(lines.flat_map(str::bytes));
+        }
+        // Ctrl-C waits until the terminal is as it was, if it ever takes it all.
+        let _held = self.world.stop.hold_briefly();
         self.out.write_all(&bytes)?;
         self.out.flush()
     }
@@ -128,13 +165,25 @@ impl<'a> Screen<'a> {
 
     fn remember(&mut self, difference: &Difference, at: Timestamp) {
         let time = at.strftime("%H:%M:%S");
+        let changes = changes::rows(difference).into_iter().take(REMEMBERED);
         // The first of them shall be the first to read.
-        for [sign, _, id, subject, what] in changes::rows(difference).into_iter().rev() {
-            let words = format!("{id}  {subject}  {what}");
+        for [sign, _, id, subject, what] in changes.collect::<Vec<_>>().into_iter().rev() {
+            let subject = sanitize(&subject);
+            let words = format!("{id}  {}  {what}", cut(&subject, SUBJECT));
             let line = format!("{time} {sign} {}", sanitize(&words));
-            self.latest.push_front(line);
+            self.latest.push_front(cut(&line, WIDEST).into_owned());
         }
         self.latest.truncate(REMEMBERED);
+    }
+
+    /// Says how much there is to see, and that it is no longer certain.
+    fn as_of(&self, now: Timestamp) -> String {
+        let (groups, at) = match &self.seen {
+            Some(seen) => (seen.groups, seen.at),
+            None => (0, now),
+        };
+        let groups = counted(groups as u64, "group");
+        format!("{groups} AS OF {}", at.strftime("%Y-%m-%d %H:%M:%S UTC"))
     }
 }
 
@@ -149,47 +198,49 @@ impl Show for Screen<'_> {
             at: look.at,
             groups: look.groups.len(),
         });
+        let next = match look.next {
+            Some(next) => format!("next look at {}", next.strftime("%H:%M:%S")),
+            None => "it was the last look".to_owned(),
+        };
         let first = format!(
-            "{} at {}; next look at {}",
+            "{} at {}; {next}",
             counted(look.groups.len() as u64, "group"),
             look.at.strftime("%Y-%m-%d %H:%M:%S UTC"),
-            look.next.strftime("%H:%M:%S"),
         );
+        self.outcome = summary(look.difference, since);
         let first = painted(&first, "1", self.terminal.color);
-        let changes = summary(look.difference, since);
-        self.draw(vec![first, changes], |columns| {
-            said.map_or(0, |it| it.lines(columns))
-        })
+        self.set([first, self.outcome.clone()], "", said);
+        self.draw(false, None)
     }
 
     fn failed(&mut self, trouble: &Trouble<'_>, said: Option<&Hold<'_>>) -> io::Result<()> {
-        let groups = self.seen.as_ref().map_or(0, |it| it.groups);
-        let seen = self.seen.as_ref().map_or(trouble.at, |it| it.at);
         let next = match trouble.next {
             Some(next) => format!("the next is at {}", next.strftime("%H:%M:%S")),
             None => "it was the last".to_owned(),
         };
-        let first = [
-            format!(
-                "{} AS OF {}",
-                counted(groups as u64, "group"),
-                seen.strftime("%Y-%m-%d %H:%M:%S UTC"),
-            ),
-            format!(
-                "the look at {} FAILED; {next}",
-                trouble.at.strftime("%H:%M:%S"),
-            ),
-        ];
-        let first = first.map(|it| painted(&it, "1;31", self.terminal.color));
+        self.outcome = format!("the look at {} FAILED", trouble.at.strftime("%H:%M:%S"));
+        let head = [self.as_of(trouble.at), format!("{}; {next}", self.outcome)];
+        self.set(head, "1;31", said);
         // What ends the run is said after it.
-        let failure = trouble.failure;
-        let unsaid = match trouble.next {
-            Some(_) => 0,
-            None => 1 + failure.details.len() + failure.hints.len(),
-        };
-        self.draw(first.into(), |columns| {
-            unsaid + said.map_or(0, |it| it.lines(columns))
-        })
+        let is_last = trouble.next.is_none();
+        self.draw(false, Some(trouble.failure).filter(|_| is_last))
+    }
+
+    fn looking(&mut self, since: Timestamp) -> io::Result<()> {
+        let since_when = since.strftime("%H:%M:%S");
+        let first = format!("{}; looking since {since_when}", self.as_of(since));
+        let first = painted(&first, "1;33", self.terminal.color);
+        self.head = [first, self.outcome.clone()];
+        self.draw(true, None)
+    }
+
+    fn again(&mut self) -> io::Result<()> {
+        // Where each picture follows the last, there is one already; and before the
+        // first look there is none.
+        if self.canvas.is_dumb || self.seen.is_none() {
+            return Ok(());
+        }
+        self.draw(true, None)
     }
 }
 

@@ -2,11 +2,12 @@
 //! else.
 
 use cams_groups::output::sanitize::sanitize;
+use cams_groups::sandbox::{Config, Groups};
 use serde_json::{Value, json};
 
 use super::{HOSTILE, groups_of, page};
-use crate::support::Scenario;
 use crate::support::browser::Browser;
+use crate::support::{Scenario, sandbox_with};
 
 /// Opens the page of these groups in a window of this width.
 fn opened(scenario: Scenario, width: u32) -> Option<(Browser, Scenario)> {
@@ -65,6 +66,17 @@ fn groups_are_sorted_by_a_click_and_found_by_typing() {
     let ids: Vec<_> = expected.iter().map(|it| it.1.clone()).collect();
     assert_eq!(column(&mut browser, ID), ids);
     assert_eq!(column(&mut browser, PARTICIPANTS)[0], "1893");
+
+    // Its arrow is to be seen, and not spelt out by a reader's voice.
+    let tree = browser.ask("Accessibility.getFullAXTree", &json!({}));
+    let nodes = tree["nodes"].as_array().unwrap().iter();
+    let buttons = nodes.filter(|it| it["role"]["value"] == "button");
+    let names: Vec<&Value> = buttons.map(|it| &it["name"]["value"]).collect();
+    assert_eq!(names.len(), 14);
+    for name in names {
+        let name = name.as_str().unwrap();
+        assert!(name.is_ascii() && name.trim() == name, "{name:?}");
+    }
 
     // Another column takes its place, and only it says so.
     browser.click(".groups th:nth-child(1) button");
@@ -154,6 +166,95 @@ fn strangers_run_nothing() {
     assert!(browser.events.iter().any(breach), "{:?}", browser.events);
 }
 
+const OVERFLOW: &str = "document.documentElement.scrollWidth - window.innerWidth";
+
+/// A row cuts off what is wider than itself: nothing may be.
+const CUT: &str = "Array.from(document.querySelectorAll('td, h1, header li'))\
+     .filter(it => it.clientWidth > 0 && it.scrollWidth > it.clientWidth).length";
+
+#[track_caller]
+fn fits_a_phone(browser: &mut Browser) {
+    assert_eq!(
+        (browser.eval(OVERFLOW), browser.eval("innerWidth")),
+        (0.into(), 360.into())
+    );
+    assert_eq!(browser.eval(CUT), 0);
+}
+
+/// Where a row is a card, each cell is called as its column is; returns how many
+/// are called anything.
+#[track_caller]
+fn labelled(browser: &mut Browser) -> usize {
+    let labels = "Array.from(document.querySelectorAll('.listing'), it => \
+         Array.from(it.querySelector('tbody tr').cells, (cell, at) => \
+         [getComputedStyle(cell, '::before').content, it.querySelectorAll('th')[at].textContent]))\
+         .flat().filter(([label]) => label !== 'none')";
+    let labels: Vec<(String, String)> = serde_json::from_value(browser.eval(labels)).unwrap();
+    for (label, heading) in &labels {
+        assert_eq!(*label, format!("{heading:?}"));
+    }
+    labels.len()
+}
+
+/// The page of two targets, whose policy lets one rule be broken for a while.
+fn of_targets() -> Scenario {
+    let endpoint = sandbox_with(Groups::Demo(Groups::DEMO), |config| {
+        let targets = ["cams-sandbox", "cams-second"].map(|space| {
+            let number = "8613800000000";
+            (space.parse().unwrap(), number.parse().unwrap())
+        });
+        Config {
+            more: targets.into(),
+            ..config
+        }
+    });
+    let long = "W".repeat(150);
+    let scenario = Scenario::at(&endpoint)
+        .with_key()
+        .unset("CAMS_GROUPS_SPACE_ID")
+        .unset("CAMS_GROUPS_BUSINESS_NUMBER")
+        .file(
+            "targets.csv",
+            format!(
+                "space_id,business_number,name\ncams-sandbox,8613800000000,{long}\n\
+                 cams-second,8613800000000,second\n"
+            ),
+        )
+        .file(
+            "audit.toml",
+            format!(
+                "[rules.status]\nallow = [\"ACTIVE\"]\n[[exceptions]]\nrule = \"status\"\n\
+                 subject = \"^Order|{long}\"\nreason = \"{long}\"\nuntil = \"2999-12-31\"\n"
+            ),
+        );
+    let args = "audit --targets targets.csv --policy audit.toml --fail-on=never -o html";
+    let page = scenario.run(args.split(' ').collect::<Vec<_>>()).data();
+    scenario.file("report.html", page)
+}
+
+#[test]
+fn the_page_of_many_targets_fits_a_phone_too() {
+    let Some(mut browser) = Browser::start() else {
+        return;
+    };
+    let scenario = of_targets();
+    browser.resize(360, 740);
+    browser.open(&scenario.path().join("report.html"));
+    for (table, columns) in [
+        (".targets.findings", 6),
+        (".targets.groups", 10),
+        (".excepted", 5),
+    ] {
+        let there = format!("document.querySelectorAll('{table} tbody tr:first-child td').length");
+        assert_eq!(browser.eval(&there), columns, "{table}");
+    }
+    fits_a_phone(&mut browser);
+    assert_eq!(labelled(&mut browser), 4 + 9 + 5);
+    browser.resize(1280, 900);
+    let wide = browser.eval(OVERFLOW);
+    assert!(wide.as_i64().unwrap() <= 0, "{wide}");
+}
+
 #[test]
 fn the_page_fits_a_phone_a_dark_room_and_paper() {
     let long = "W".repeat(300);
@@ -161,29 +262,12 @@ fn the_page_fits_a_phone_a_dark_room_and_paper() {
     let Some((mut browser, _scenario)) = opened(groups, 360) else {
         return;
     };
-    let overflow = "document.documentElement.scrollWidth - window.innerWidth";
-    assert_eq!(
-        (browser.eval(overflow), browser.eval("innerWidth")),
-        (0.into(), 360.into())
-    );
-    // A row cuts off what is wider than itself: nothing may be.
-    let cut = "Array.from(document.querySelectorAll('td, h1, header li'))\
-         .filter(it => it.clientWidth > 0 && it.scrollWidth > it.clientWidth).length";
-    assert_eq!(browser.eval(cut), 0);
-    // Where a row is a card, each cell is called as its column is.
-    let labels = "Array.from(document.querySelectorAll('.listing'), it => \
-         Array.from(it.querySelector('tbody tr').cells, (cell, at) => \
-         [getComputedStyle(cell, '::before').content, it.querySelectorAll('th')[at].textContent]))\
-         .flat().filter(([label]) => label !== 'none')";
-    let labels: Vec<(String, String)> = serde_json::from_value(browser.eval(labels)).unwrap();
-    assert_eq!(labels.len(), 11);
-    for (label, heading) in labels {
-        assert_eq!(label, format!("{heading:?}"));
-    }
+    fits_a_phone(&mut browser);
+    assert_eq!(labelled(&mut browser), 11);
     browser.resize(1280, 900);
-    let wide = browser.eval(overflow);
+    let wide = browser.eval(OVERFLOW);
     assert!(wide.as_i64().unwrap() <= 0, "{wide}");
-    assert_eq!(browser.eval(cut), 0);
+    assert_eq!(browser.eval(CUT), 0);
     let mut shade = |media: &str, scheme: &str| {
         let features = json!([{"name": "prefers-color-scheme", "value": scheme}]);
         let emulated = json!({"media": media, "features": features});

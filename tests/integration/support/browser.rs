@@ -80,9 +80,8 @@ impl Browser {
             events: Vec::new(),
             _profile: profile,
         };
-        let targets = browser.ask("Target.getTargets", &json!({}));
-        let targets = targets["targetInfos"].as_array().unwrap();
-        let page = targets.iter().find(|it| it["type"] == "page").unwrap();
+        // A page of our own: the one that it opens by itself may not be there yet.
+        let page = browser.ask("Target.createTarget", &json!({"url": "about:blank"}));
         let attach = json!({"targetId": page["targetId"], "flatten": true});
         let attached = browser.ask("Target.attachToTarget", &attach);
         browser.session = Some(attached["sessionId"].as_str().unwrap().to_owned());
@@ -95,6 +94,13 @@ impl Browser {
     /// Calls a method; returns its result.
     #[track_caller]
     pub(crate) fn ask(&mut self, method: &str, parameters: &Value) -> Value {
+        let told = self.answer(method, parameters);
+        assert!(told["error"].is_null(), "{method}: {told}");
+        told["result"].clone()
+    }
+
+    /// Calls a method; returns its answer, whatever it is.
+    fn answer(&mut self, method: &str, parameters: &Value) -> Value {
         self.asked += 1;
         let mut message = json!({"id": self.asked, "method": method, "params": parameters});
         if let Some(session) = &self.session {
@@ -108,8 +114,7 @@ impl Browser {
                 self.events.push(told);
                 continue;
             }
-            assert!(told["error"].is_null(), "{method}: {told}");
-            return told["result"].clone();
+            return told;
         }
     }
 
@@ -118,9 +123,18 @@ impl Browser {
         self.events.clear();
         let url = format!("file://{}", page.display());
         self.ask("Page.navigate", &json!({"url": url}));
-        let is_loaded = |it: &Value| it["method"] == "Page.loadEventFired";
-        while !self.events.iter().any(is_loaded) {
-            self.events.push(self.tells.recv_timeout(PATIENCE).unwrap());
+        // Asked of the page itself: an event may be that of another. While one gives
+        // way to the other there is none to ask.
+        let whole = json!({"expression": "location.href + ' ' + document.readyState",
+            "returnByValue": true});
+        let begun = Instant::now();
+        loop {
+            let told = self.answer("Runtime.evaluate", &whole);
+            if told["result"]["result"]["value"] == format!("{url} complete") {
+                return;
+            }
+            assert!(begun.elapsed() < PATIENCE, "{url}: {told}");
+            thread::sleep(Duration::from_millis(20));
         }
     }
 
