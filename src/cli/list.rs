@@ -188,6 +188,14 @@ fn interval(text: &str) -> Result<Duration, String> {
 }
 
 impl ListArgs {
+    /// Returns whether only some of the groups are asked for.
+    pub fn chooses(&self) -> bool {
+        let texts = [&self.subject, &self.group_type, &self.group_link];
+        self.choice.asked().is_some()
+            || self.choice.wanted().is_choosy()
+            || texts.into_iter().any(Option::is_some)
+    }
+
     /// Returns what the flags set of the settings.
     pub fn overrides(&self) -> Overrides {
         Overrides {

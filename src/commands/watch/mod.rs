@@ -124,7 +124,8 @@ impl<'a> Watch<'a> {
             (_, columns) => return Err(unfit(format, columns.is_some())),
         };
         let mut show: Box<dyn Show> = if is_screen {
-            let screen = Screen::new(stdout, terminal, format, view, self.world, self.talk);
+            let mut screen = Screen::new(stdout, terminal, format, view, self.world, self.talk);
+            screen.is_of_some = self.args.chooses();
             Box::new(screen)
         } else {
             Box::new(Events::new(stdout, view.columns))

@@ -51,6 +51,8 @@ pub(super) struct Screen<'a> {
     seen: Option<Seen>,
     /// The latest changes, the newest first.
     latest: VecDeque<String>,
+    /// Whether only groups that are as asked are shown.
+    pub(super) is_of_some: bool,
 }
 
 /// When it was seen, and how much there was.
@@ -83,6 +85,7 @@ impl<'a> Screen<'a> {
             rows: Vec::new(),
             seen: None,
             latest: VecDeque::new(),
+            is_of_some: false,
         }
     }
 
@@ -207,7 +210,7 @@ impl Show for Screen<'_> {
             counted(look.groups.len() as u64, "group"),
             look.at.strftime("%Y-%m-%d %H:%M:%S UTC"),
         );
-        self.outcome = summary(look.difference, since);
+        self.outcome = summary(look.difference, since, self.is_of_some);
         let first = painted(&first, "1", self.terminal.color);
         self.set([first, self.outcome.clone()], "", said);
         self.draw(false, None)
@@ -269,16 +272,22 @@ fn marked(look: &Look<'_>) -> Vec<(Group, Mark)> {
 }
 
 /// Says what changed, with the signs that stand before the rows.
-fn summary(difference: Option<&Difference>, since: Option<Timestamp>) -> String {
+fn summary(difference: Option<&Difference>, since: Option<Timestamp>, is_of_some: bool) -> String {
     let (Some(difference), Some(since)) = (difference, since) else {
         return "the first look".to_owned();
     };
     let since = since.strftime("%H:%M:%S");
     if difference.is_none() {
-        return format!("nothing has changed since {since}");
+        return format!("nothing has changed since the look at {since}");
     }
+    // A group that is no longer as asked is there all the same.
+    let gone = if is_of_some {
+        "gone or no longer as asked"
+    } else {
+        "gone"
+    };
     format!(
-        "since {since}: {} new (+), {} changed (~), {} gone (-)",
+        "since {since}: {} new (+), {} changed (~), {} {gone} (-)",
         difference.added.len(),
         difference.changed.len(),
         difference.removed.len(),

@@ -149,3 +149,19 @@ fn a_look_that_takes_long_is_said_to_be_under_way() {
     assert!(pictures[2].starts_with("1 group at 2026-06-30 12:20:37"));
     assert_eq!(pictures.len(), 4);
 }
+
+#[test]
+fn a_group_that_is_no_longer_as_asked_is_not_said_to_be_gone_for_sure() {
+    let row = |status: &str| format!(r#""GroupId":"g1","Subject":"S","GroupStatus":"{status}""#);
+    let looks = vec![
+        page(&[&row("CREATING")]),
+        page(&[&row("ACTIVE")]),
+        refused("NoPermission"),
+    ];
+    let mut world = still_world(pointing_at(&answering_passes(looks)));
+    world.screen = Screen::Fixed(80, 24);
+    let args = ["list", "--watch", "--status", "creating,deleting"];
+    let (_, stdout, _) = in_process(&world, Some(80), &args);
+    let words = "0 new (+), 0 changed (~), 1 gone or no longer as asked (-)";
+    assert!(stdout.contains(words), "{stdout}");
+}
