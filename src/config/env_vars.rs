@@ -82,7 +82,7 @@ pub const ALL: [Variable; 33] = [
     variable(BUSINESS_NUMBER, "business number, as --business-number"),
     variable(SPACE_ID, "space id, as --space-id"),
     variable(ENDPOINT, "endpoint, as --endpoint"),
-    variable(OUTPUT, "output format, as --output"),
+    variable(OUTPUT, "output format, as --output of `list`"),
     variable(ROLE_ARN, "OIDC: role to assume"),
     variable(OIDC_PROVIDER_ARN, "OIDC: identity provider"),
     variable(OIDC_TOKEN_FILE, "OIDC: file of the token"),
