@@ -97,8 +97,6 @@ fn no_byte_below_space_reaches_a_terminal_but_line_ends_and_our_colours() {
 #[test]
 fn a_real_terminal_gets_no_byte_that_is_not_ours() {
     let scenario = hostile();
-    let program = scenario.process(None).get_program().to_owned();
-    let program = program.to_str().unwrap();
     let ours = regex::Regex::new("\u{1b}\\[[0-9;]*[mK]|\r+\n|\r").unwrap();
     for form in [
         "-o table",
@@ -109,18 +107,8 @@ fn a_real_terminal_gets_no_byte_that_is_not_ours() {
         "--summary",
         "--jq .[].Subject",
     ] {
-        let command = format!("{program} list {form} --color always");
-        let output = scenario
-            .process(Some("script"))
-            .env("TERM", "xterm-256color")
-            .args(["-qec", &command, "/dev/null"])
-            .output()
-            .unwrap();
-        let text = String::from_utf8(output.stdout).unwrap();
-        assert!(
-            output.status.success() && text.lines().count() > 3,
-            "{form}: {text}"
-        );
+        let text = scenario.on_terminal(&format!("list {form} --color always"));
+        assert!(text.lines().count() > 3, "{form}: {text}");
         let rest = ours.replace_all(&text, "");
         let bad = rest.chars().find(|c| c.is_control() || *c == '\u{202e}');
         assert_eq!(bad, None, "{form}: {rest:?}");

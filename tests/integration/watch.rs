@@ -408,18 +408,8 @@ fn ctrl_c_and_a_reader_who_leaves_end_it() {
 #[test]
 fn a_real_terminal_is_left_as_it_was() {
     let scenario = settling();
-    let program = scenario.process(None).get_program().to_owned();
-    let program = program.to_str().unwrap();
     // What is said during a look must be below the table, not under it.
-    let command = format!("{program} list --watch=1s --deadline 5s --color always -o wide -v");
-    let output = scenario
-        .process(Some("script"))
-        .env("TERM", "xterm-256color")
-        .args(["-qec", &command, "/dev/null"])
-        .output()
-        .unwrap();
-    assert!(output.status.success(), "{output:?}");
-    let text = String::from_utf8(output.stdout).unwrap();
+    let text = scenario.on_terminal("list --watch=1s --deadline 5s --color always -o wide -v");
     let (begun, done) = ("\u{1b}[?7l\u{1b}[H", "\u{1b}[J\u{1b}[?7h");
     let pictures: Vec<&str> = text.split(begun).skip(1).collect();
     assert!(!pictures.is_empty(), "{text}");

@@ -188,6 +188,22 @@ impl Scenario {
         String::from_utf8(output.stdout).unwrap()
     }
 
+    /// Runs the binary on a real terminal, and sees that it ends well; returns all
+    /// that was written there.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn on_terminal(&self, args: &str) -> String {
+        let program = self.process(None).get_program().to_owned();
+        let command = format!("{} {args}", program.to_str().unwrap());
+        let output = self
+            .process(Some("script"))
+            .env("TERM", "xterm-256color")
+            .args(["-qec", &command, "/dev/null"])
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8(output.stdout).unwrap()
+    }
+
     /// Runs the binary. Whatever it says, no secret may be in it.
     pub(crate) fn run<'a>(&self, args: impl AsRef<[&'a str]>) -> Outcome {
         let output = self.command().args(args.as_ref()).output().unwrap();

@@ -256,17 +256,7 @@ fn a_person_at_a_terminal_sees_how_many_targets_are_done() {
     });
     let scenario = Scenario::at(&endpoint).with_key();
     let scenario = scenario.file("targets.csv", csv(24));
-    let program = scenario.process(None).get_program().to_owned();
-    let program = program.to_str().unwrap();
-    let command = format!("{program} list --targets targets.csv -o json -O out.json");
-    let output = scenario
-        .process(Some("script"))
-        .env("TERM", "xterm-256color")
-        .args(["-qec", &command, "/dev/null"])
-        .output()
-        .unwrap();
-    let text = String::from_utf8(output.stdout).unwrap();
-    assert!(output.status.success(), "{text}");
+    let text = scenario.on_terminal("list --targets targets.csv -o json -O out.json");
     assert!(text.contains(" of 24 targets, "), "{text}");
     assert!(text.contains("24 groups of 24 targets, "), "{text}");
 }
