@@ -212,7 +212,7 @@ fn safe_json(json: &str) -> String {
 /// Escapes in JSON what CI runners obey wherever it stands in a log. Outside of
 /// strings there is no such thing.
 fn disobeyed(json: &str) -> Cow<'_, str> {
-    if !sanitize::OBEYED.iter().any(|it| json.contains(it)) {
+    if !sanitize::is_obeyed(json) {
         return Cow::Borrowed(json);
     }
     let mut safe = json.to_owned();
