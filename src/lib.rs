@@ -1,8 +1,9 @@
 //! `cams-groups` lists the groups of Alibaba Cloud Chat App Message Service.
 //!
-//! Complete or loud: no listing ends with exit code 0 that does not add up. The crate serves the binary of the same name; its modules are rooms
-//! that depend on each other in one direction only, from the command line down
-//! to the leaves:
+//! Complete or loud: no listing ends with exit code 0 that is not known to be
+//! whole. The crate serves the binary of the same name; its modules are rooms that
+//! depend on each other in one direction only, from the command line down to the
+//! leaves:
 //!
 //! | room | what it owns |
 //! |---|---|
@@ -14,7 +15,7 @@
 //! | [`config`] | configuration file, variables, and who wins |
 //! | [`output`] | formats, terminals, and all that is said |
 //! | [`api`] | `ListChatGroup`: request, reply, refusals |
-//! | [`policy`] | an audit's rules as a TOML file |
+//! | [`policy`] | an audit's rules as TOML, of a file or a profile |
 //! | [`audit`] | rules that groups are held against |
 //! | [`diff`] | what differs between two snapshots |
 //! | [`pages`] | which page comes next, and whether a listing is whole |
