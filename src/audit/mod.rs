@@ -98,15 +98,21 @@ pub fn audit(groups: &[Group], rules: &Rules, known: Known<'_>, now: Timestamp) 
     findings
 }
 
-/// Returns a finding for each group of a baseline that is of no target, where it
-/// counts that groups are gone.
+/// Judges the groups of a baseline that are of no target: each is gone, or, where
+/// that does not count, all of them were not compared.
 pub fn of_no_target(groups: &[Group], rules: &Rules) -> Vec<Finding> {
+    if groups.is_empty() {
+        return Vec::new();
+    }
     let counts = |rule: &DriftRule| rule.kinds.is_empty() || rule.kinds.contains(&Drift::Gone);
-    let groups = groups
-        .iter()
-        .filter(|_| rules.drift.as_ref().is_some_and(counts));
+    if !rules.drift.as_ref().is_some_and(counts) {
+        let many = groups.len();
+        let what = format!("not compared, being of no target: {many} of the baseline's groups");
+        return vec![Finding::of_listing(Rule::Drift, what)];
+    }
     let what = "gone: no target has its space and number";
     groups
+        .iter()
         .map(|it| Finding::of(it, Rule::Drift, what))
         .collect()
 }

@@ -13,9 +13,11 @@ use crate::group::choose::is_private;
 use crate::group::{Field, Group, time};
 
 mod snapshot;
+mod whose;
 
-use snapshot::{Key, key};
+use snapshot::{By, Key, key};
 pub use snapshot::{Snapshot, SnapshotError};
+pub use whose::Whose;
 
 /// What differs.
 #[derive(Debug, Default)]
@@ -81,16 +83,23 @@ impl Difference {
             not_compared.extend(unsure.filter(|it| !is_ignored(it)).cloned());
         }
         let skips = |name: &str| is_ignored(name) || not_compared.iter().any(|it| it == name);
-        let (before, after) = (old.by_key(), new.by_key());
+        let by = if old.is_of_one || new.is_of_one {
+            By::Id
+        } else if old.has_twins() || new.has_twins() {
+            By::Number
+        } else {
+            By::Space
+        };
+        let (before, after) = (old.by_key(by), new.by_key(by));
         let has = |groups: &BTreeMap<Key, &Group>, group: &Group| {
-            key(group).is_some_and(|key| groups.contains_key(&key))
+            key(group, by).is_some_and(|key| groups.contains_key(&key))
         };
         let only = |groups: &[Group], other: &BTreeMap<Key, &Group>| {
             let groups = groups.iter().filter(|it| !has(other, it));
             groups.cloned().collect()
         };
         let changed = new.groups.iter().filter_map(|group| {
-            let was = before.get(&key(group)?)?;
+            let was = before.get(&key(group, by)?)?;
             let changes = changes(was, group, &skips);
             (!changes.is_empty()).then(|| Changed {
                 group: group.clone(),

@@ -1,5 +1,6 @@
 //! A snapshot of the groups, from a file or as they are now.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::value::RawValue;
@@ -16,6 +17,8 @@ pub struct Snapshot {
     /// Whether it came from the API itself: what a group lacks there, it has not,
     /// and nothing is masked.
     pub(super) is_live: bool,
+    /// Whether it holds the groups of one target, which are known by their ids.
+    pub(super) is_of_one: bool,
 }
 
 /// Why something is no snapshot.
@@ -85,7 +88,7 @@ impl Snapshot {
     ) -> Result<Self, SnapshotError> {
         let mut seen = BTreeSet::new();
         for (at, group) in groups.iter().enumerate() {
-            let key = key(group).ok_or(SnapshotError::Nameless(at + 1))?;
+            let key = key(group, By::Number).ok_or(SnapshotError::Nameless(at + 1))?;
             let id = key.2.clone();
             if !seen.insert(key) {
                 return Err(SnapshotError::Twice(id));
@@ -95,6 +98,7 @@ impl Snapshot {
             groups,
             fields,
             is_live,
+            is_of_one: false,
         })
     }
 
@@ -114,43 +118,6 @@ impl Snapshot {
         groups.any(|it| it.json(Field::CustSpaceId).is_some())
     }
 
-    /// Returns the id of a group of such a space whose number is not said.
-    pub fn without_number(&self, is_such: impl Fn(&str) -> bool) -> Option<String> {
-        let is_without = |group: &&Group| {
-            let space = group.text(Field::CustSpaceId);
-            group.json(Field::BusinessNumber).is_none() && space.is_some_and(|it| is_such(&it))
-        };
-        let group = self.groups.iter().find(is_without)?;
-        Some(group.id()?.into_owned())
-    }
-
-    /// Takes out the groups of a target: those of its space and number, and those of
-    /// its name, if it has one. A group whose number is not said may be of any target
-    /// of its space.
-    #[must_use]
-    pub fn take_target(&mut self, space_id: &str, number: &str, name: Option<&str>) -> Self {
-        let is = |group: &Group, field, text: &str| group.text(field).is_some_and(|it| it == text);
-        let is_of = |group: &Group| {
-            let is_named = name.is_some_and(|name| is(group, Field::Target, name));
-            let has_number = group.json(Field::BusinessNumber).is_none()
-                || is(group, Field::BusinessNumber, number);
-            is_named || is(group, Field::CustSpaceId, space_id) && has_number
-        };
-        let all = std::mem::take(&mut self.groups);
-        let (taken, rest): (Vec<Group>, _) = all.into_iter().partition(is_of);
-        self.groups = rest;
-        // What no document names, other targets' groups may have, and these not.
-        let mut fields = names(&taken);
-        let documented = Field::every().map(|it| it.name().to_owned());
-        let documented = documented.into_iter();
-        fields.extend(documented.filter(|it| self.fields.contains(it)));
-        Self {
-            groups: taken,
-            fields,
-            is_live: self.is_live,
-        }
-    }
-
     /// Returns the fields in which some value is masked, as by `--redact`. Nobody
     /// masks what is listed now, and what strangers write is never masked.
     pub(super) fn masked(&self) -> BTreeSet<String> {
@@ -167,29 +134,45 @@ impl Snapshot {
         &self.groups
     }
 
-    pub(super) fn by_key(&self) -> BTreeMap<Key, &Group> {
+    pub(super) fn by_key(&self, by: By) -> BTreeMap<Key, &Group> {
         let groups = self.groups.iter();
         groups
-            .filter_map(|group| Some((key(group)?, group)))
+            .filter_map(|group| Some((key(group, by)?, group)))
             .collect()
     }
 }
 
 /// Returns the names of all fields that any group has.
-fn names(groups: &[Group]) -> BTreeSet<String> {
+pub(super) fn names(groups: &[Group]) -> BTreeSet<String> {
     let members = groups.iter().flat_map(Group::members);
     members
         .filter_map(|(name, _)| serde_json::from_str(name).ok())
         .collect()
 }
 
-/// What a group is known by: of many targets, their space and number, and its id.
+/// What a group is known by: its space and number, as far as they count, and its id.
 pub(super) type Key = (String, String, String);
 
-pub(super) fn key(group: &Group) -> Option<Key> {
-    let space = group.text(Field::CustSpaceId).unwrap_or_default();
-    let number = group.text(Field::BusinessNumber).unwrap_or_default();
-    let number = if space.is_empty() { "" } else { &number };
-    let id = group.id()?.into_owned();
-    Some((space.into_owned(), number.to_owned(), id))
+/// What counts for that.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum By {
+    /// The id alone, among the groups of one target.
+    Id,
+    /// The space, too, where there are many.
+    Space,
+    /// And the number, where a space has several groups of one id.
+    Number,
+}
+
+pub(super) fn key(group: &Group, by: By) -> Option<Key> {
+    let space = group.text(Field::CustSpaceId).filter(|_| by != By::Id);
+    let number = said_number(group).filter(|_| by == By::Number);
+    let text = |text: Option<Cow<'_, str>>| text.unwrap_or_default().into_owned();
+    Some((text(space), text(number), group.id()?.into_owned()))
+}
+
+/// Returns a group's number, unless it is not said or masked.
+pub(super) fn said_number(group: &Group) -> Option<Cow<'_, str>> {
+    let number = group.text(Field::BusinessNumber);
+    number.filter(|it| !it.starts_with("****"))
 }

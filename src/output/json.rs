@@ -106,7 +106,7 @@ fn write(
     let mut separator = &between[1..];
     let mut member = |(name, value): (&str, &str)| {
         out.write_all(separator.as_bytes())?;
-        out.write_all(name.as_bytes())?;
+        out.write_all(disobeyed(name).as_bytes())?;
         out.write_all(after_name.as_bytes())?;
         separator = between;
         out.write_all(disobeyed(value).as_bytes())

@@ -8,7 +8,7 @@ use super::rules::Asked;
 use crate::audit::{Finding, Known, audit as hold, of_no_target};
 use crate::cli::AuditArgs;
 use crate::commands::deadline::within_deadline;
-use crate::commands::diff::whose_is_known;
+use crate::commands::diff::{whose, whose_is_known};
 use crate::commands::live::{How, Live};
 use crate::commands::tally::Tally;
 use crate::commands::targets::{Targets, named};
@@ -50,8 +50,9 @@ pub(super) struct Judge<'a, 'e> {
 }
 
 impl Judge<'_, '_> {
-    /// Looks at all that is asked for. What could not be listed is remembered; a
-    /// failure without that is a mistake of the user's.
+    /// Looks at all that is asked for, once it is known to make sense, which `begin`
+    /// is told. What could not be listed is remembered; a failure without that is a
+    /// mistake of the user's.
     pub(super) async fn look(
         &mut self,
         overrides: &Overrides,
@@ -59,6 +60,7 @@ impl Judge<'_, '_> {
         stdin: &mut dyn Read,
         talk: &Talk,
         tell: &dyn Fn(Note),
+        begin: &dyn Fn(),
     ) -> Result<(), Failure> {
         let (how, world) = (How::by(&self.args.effort), self.world);
         let Some(targets) = named(&self.args.many, chosen, stdin)? else {
@@ -67,6 +69,7 @@ impl Judge<'_, '_> {
                 return Err(Failure::new(Kind::Config, what)
                     .hint("--targets FILE or --all-targets asks for many"));
             }
+            begin();
             let looked = self.one(overrides, chosen, how, talk, tell).await;
             return looked.inspect_err(|failure| {
                 // What is wrong with the command line is no fault of the groups.
@@ -75,11 +78,13 @@ impl Judge<'_, '_> {
                 }
             });
         };
-        let baseline = self.asked.baseline.clone();
-        if let Some(baseline) = &baseline {
+        let baseline = self.asked.baseline.as_ref();
+        if let Some(baseline) = baseline {
             whose_is_known(baseline, &targets, "the baseline")?;
         }
+        let baseline = baseline.map(|it| (it, it.owners(&whose(&targets))));
         own_policies(self.args, &targets, chosen)?;
+        begin();
         self.seen.targets = Some(targets.len() as u64);
         let names: Vec<String> = targets.iter().map(ToString::to_string).collect();
         let deadline = self.args.effort.deadline;
@@ -87,8 +92,6 @@ impl Judge<'_, '_> {
         let connect = within_deadline(deadline, &world.clock, &|| false, &|| None, connect);
         let looked = match connect.await {
             Ok(targets) => self.each(&targets, baseline, talk).await,
-            // A mistake in the settings of some profile.
-            Err(failure) if failure.kind == Kind::Config => return Err(failure),
             Err(failure) => Err(failure),
         };
         looked.inspect_err(|failure| {
@@ -127,7 +130,7 @@ impl Judge<'_, '_> {
     async fn each(
         &mut self,
         targets: &Targets<'_>,
-        mut baseline: Option<Snapshot>,
+        baseline: Option<(&Snapshot, Vec<Option<usize>>)>,
         talk: &Talk,
     ) -> Result<(), Failure> {
         let (clock, deadline) = (&self.world.clock, self.args.effort.deadline);
@@ -137,10 +140,10 @@ impl Judge<'_, '_> {
             talk.wants_progress(),
             talk,
             |target, outcome| {
-                let space = target.space_id.to_string();
                 let number = target.business_number.to_string();
-                let name = target.name.as_deref();
-                let known = (baseline.as_mut()).map(|it| it.take_target(&space, &number, name));
+                let place = Some(self.seen.tally.taken());
+                let known = baseline.as_ref();
+                let known = known.map(|(all, owners)| all.part(owners, place));
                 let looked = outcome
                     .map(|groups| self.hold(groups, &number, known.as_ref(), Some(target)))
                     .map_err(|failure| failure.of_target(target));
@@ -156,7 +159,8 @@ impl Judge<'_, '_> {
             },
         );
         within_deadline(deadline, clock, &is_paused, &|| None, look).await?;
-        if let Some(rest) = baseline {
+        if let Some((all, owners)) = baseline {
+            let rest = all.part(&owners, None);
             let mut findings = of_no_target(rest.groups(), &self.asked.rules);
             self.asked.leave_held(&mut findings);
             self.seen.excepted += self.exceptions.take_from(&mut findings);

@@ -12,7 +12,7 @@ use crate::config::Chosen;
 use crate::exit::Exit;
 use crate::failure::{Failure, Kind};
 use crate::output::sheet::sheet;
-use crate::output::{Level, NotListed, Report, Talk, Terminal, Verdict};
+use crate::output::{Level, NotListed, OutputFile, Report, Talk, Terminal, Verdict};
 use crate::policy::TEMPLATE;
 use crate::world::World;
 
@@ -59,7 +59,6 @@ pub async fn audit(
         policy: asked.policy.as_deref(),
         ..Verdict::default()
     };
-    write_unended(args, &verdict);
     let reports = args.report.iter().map(|(report, _)| *report);
     let mut reports = reports.chain([args.output]);
     let mut judge = Judge {
@@ -70,7 +69,9 @@ pub async fn audit(
         world,
         seen: Seen::default(),
     };
-    let looked = judge.look(&overrides, &chosen, stdin, talk, &tell).await;
+    let begin = || write_unended(args, &verdict);
+    let looked = judge.look(&overrides, &chosen, stdin, talk, &tell, &begin);
+    let looked = looked.await;
     let seen = judge.seen;
     let looked = match looked {
         // A mistake of the user's: there is nothing to report.
@@ -147,10 +148,8 @@ fn write_unended(args: &AuditArgs, verdict: &Verdict<'_>) {
         ..*verdict
     };
     // What is no regular file would have both.
-    let files = args
-        .report
-        .iter()
-        .filter(|(_, path)| path.is_file() || !path.exists());
+    let is_file = |path: &Path| !OutputFile::is_stream(path) && (path.is_file() || !path.exists());
+    let files = args.report.iter().filter(|(_, path)| is_file(path));
     for (report, path) in files {
         // One that cannot be written is told in the end, with the verdict.
         let _ = files::write(path, |out| unended.write(*report, None, out));

@@ -11,7 +11,7 @@ use super::targets::{Targets, named};
 use super::{files, keys};
 use crate::cli::DiffArgs;
 use crate::config::{Chosen, Target};
-use crate::diff::{Difference, Snapshot, SnapshotError};
+use crate::diff::{Difference, Snapshot, SnapshotError, Whose};
 use crate::failure::{Failure, Kind};
 use crate::output::{Talk, Terminal};
 use crate::world::World;
@@ -45,6 +45,16 @@ pub async fn diff(
         let what = "only one of the two says which groups are of which target";
         return Err(Failure::new(Kind::Config, what)
             .hint("compare what was listed alike: with --targets or --all-targets, or without"));
+    }
+    let lacks = |it: &Snapshot| it.without_number(|_| true);
+    if (old.has_twins() || new.has_twins())
+        && let Some(id) = lacks(&old).or_else(|| lacks(&new))
+    {
+        let what =
+            format!("one id stands for several groups, and group {id} does not say its number");
+        return Err(
+            Failure::new(Kind::Config, what).hint("list with BusinessNumber, and without --redact")
+        );
     }
     let of_targets = old.is_of_targets() || new.is_of_targets();
     let difference = Difference::between(&old, &new, &args.ignore);
@@ -104,6 +114,8 @@ async fn live(
         }
         Some(targets) => {
             whose_is_known(old, &targets, "the snapshot")?;
+            let owners = old.owners(&whose(&targets));
+            let mut failed = Vec::new();
             let connect = Targets::connect(targets, &overrides, &chosen, how, world, talk, &tell);
             let connect = within_deadline(deadline, clock, &|| false, &|| None, connect);
             let targets = connect.await?;
@@ -116,16 +128,15 @@ async fn live(
                     }
                     Err(failure) => {
                         not_listed.push(target.to_string());
+                        failed.push(tally.taken());
                         tally.failed(failure, talk);
-                        let number = target.business_number.to_string();
-                        let space = target.space_id.to_string();
-                        let _ = old.take_target(&space, &number, target.name.as_deref());
                     }
                 }
                 Ok(ControlFlow::Continue(()))
             });
             let is_paused = || targets.is_paused();
             within_deadline(deadline, clock, &is_paused, &|| None, each).await?;
+            old.leave_out(&owners, &failed);
         }
     }
     Snapshot::live(groups).map_err(|error| {
@@ -139,6 +150,16 @@ pub(super) fn read(path: &Path, stdin: &mut dyn Read) -> Result<Snapshot, Failur
     let text = files::read(path, stdin)?;
     let name = files::named(path);
     Snapshot::parse(&text).map_err(|error| unusable(&name, &error))
+}
+
+/// Returns targets as a snapshot can know them.
+pub(super) fn whose(targets: &[Target]) -> Vec<Whose> {
+    let whose = targets.iter().map(|it| Whose {
+        space_id: it.space_id.to_string(),
+        business_number: it.business_number.to_string(),
+        name: it.name.clone(),
+    });
+    whose.collect()
 }
 
 /// Refuses a snapshot out of which nobody can tell whose each group is.

@@ -223,3 +223,23 @@ fn a_run_that_is_stopped_leaves_no_report_of_an_earlier_one() {
     assert!(report.contains("the audit did not end"), "{report}");
     assert!(report.contains("errors=\"1\""), "{report}");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_stream_gets_one_report_and_a_mistake_leaves_files_as_they_are() {
+    let scenario = scenario()
+        .file("old.json", "old")
+        .file("t.csv", "nothing\n");
+    let program = scenario.process(None).get_program().to_owned();
+    let program = program.to_str().unwrap();
+    let run = format!("{program} audit --min-groups 1 --report json=/dev/fd/3 3> out.json");
+    let output = scenario.process(Some("bash")).args(["-c", &run]).output();
+    assert!(output.unwrap().status.success());
+    let text = fs::read_to_string(scenario.path().join("out.json")).unwrap();
+    let json: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(json["verdict"], "clean");
+    let mistaken = ["audit", "--targets", "t.csv", "--report", "json=old.json"];
+    scenario.run(mistaken).fails(3);
+    let left = fs::read_to_string(scenario.path().join("old.json")).unwrap();
+    assert_eq!(left, "old");
+}

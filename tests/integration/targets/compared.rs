@@ -86,7 +86,9 @@ fn a_target_that_cannot_be_listed_is_no_difference() {
     let gone = "gone: no target has its space and number";
     assert_eq!(drift.stdout.matches(gone).count(), 4, "{drift:?}");
     let only = scenario.run([&baseline[..], &["--drift", "regressed"]].concat());
-    assert_eq!(only.code, 0, "{only:?}");
+    assert_eq!(only.code, 1, "what is not compared is no pass: {only:?}");
+    let words = "not compared, being of no target: 4 of the baseline's groups";
+    assert!(only.stdout.contains(words), "{only:?}");
     scenario
         .run([&["audit", "--baseline", "old.json"], &one[..]].concat())
         .fails(3);
@@ -248,4 +250,74 @@ fn a_difference_names_the_targets_that_could_not_be_listed() {
         markdown,
         "- not listed: shop 1\n\nNo differences in what was compared.\n"
     );
+}
+
+/// A service whose group of each number, `g` and the number's last digit, has this
+/// status.
+fn with_status(status: &'static str) -> String {
+    responding(move |head| {
+        let at = head.find("BusinessNumber=").unwrap() + "BusinessNumber=".len();
+        let number: String = head[at..]
+            .chars()
+            .take_while(char::is_ascii_digit)
+            .collect();
+        let id = &number[number.len() - 1..];
+        let group = format!(
+            r#"{{"GroupId":"g{id}","GroupStatus":"{status}","BusinessNumber":"{number}"}}"#
+        );
+        let body = format!(r#"{{"Code":"OK","Data":{{"Total":1,"List":[{group}]}}}}"#);
+        ("200 OK", body)
+    })
+}
+
+fn asking(endpoint: &str, targets: &str) -> Scenario {
+    let scenario = Scenario::bare().with_key();
+    let scenario = scenario.set("CAMS_GROUPS_ENDPOINT", endpoint);
+    scenario.file(
+        "targets.csv",
+        format!("space_id,business_number,name\n{targets}"),
+    )
+}
+
+#[test]
+fn a_regression_is_seen_however_the_baseline_tells_its_groups() {
+    let targets = "cams-a,8613800000001,Shop\ncams-b,8613800000002,Depot\n";
+    let active = asking(&with_status("ACTIVE"), targets);
+    let list = ["list", "--targets", "targets.csv", "-o", "json"];
+    for more in [
+        &[][..],
+        &["--columns", "target,space,id,status"],
+        &["--redact"],
+    ] {
+        let base = active.run([&list[..], more].concat()).data();
+        let audit = ["audit", "--targets", "targets.csv", "--drift", "regressed"];
+        let audit = [&audit[..], &["--baseline", "base.json"]].concat();
+        let suspended = asking(&with_status("SUSPENDED"), targets).file("base.json", &base);
+        let outcome = suspended.run(&audit);
+        assert_eq!(outcome.code, 1, "{more:?} {outcome:?}");
+        assert_eq!(
+            outcome.stdout.matches("regressed").count(),
+            2,
+            "{outcome:?}"
+        );
+        let same = asking(&with_status("ACTIVE"), targets).file("base.json", &base);
+        assert_eq!(same.run(&audit).code, 0, "{more:?}");
+        let diff = suspended.run(["diff", "base.json", "--targets", "targets.csv"]);
+        assert_eq!(diff.stdout.matches("\n~  ").count(), 2, "{diff:?}");
+    }
+}
+
+#[test]
+fn a_name_that_moves_takes_no_groups_with_it() {
+    let before = "cams-a,8613800000001,Shop\n";
+    let base = asking(&with_status("ACTIVE"), before);
+    let base = base
+        .run(["list", "--targets", "targets.csv", "-o", "json"])
+        .data();
+    let after = "cams-b,8613800000002,Shop\ncams-a,8613800000001,Shop-old\n";
+    let scenario = asking(&with_status("SUSPENDED"), after).file("base.json", &base);
+    let audit = ["audit", "--targets", "targets.csv", "--drift", "regressed"];
+    let outcome = scenario.run([&audit[..], &["--baseline", "base.json"]].concat());
+    assert_eq!(outcome.code, 1, "{outcome:?}");
+    assert!(outcome.stdout.contains("Shop-old"), "{outcome:?}");
 }
