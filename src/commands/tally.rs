@@ -63,6 +63,14 @@ impl Tally {
         self.failed == self.targets
     }
 
+    /// Returns what the run fails by, with the worst exit code there is.
+    pub(super) fn worsen(&self, failure: Failure) -> Failure {
+        let code = |kind: Kind| kind.exit().code();
+        let kinds = [Some(failure.kind), self.worst].into_iter().flatten();
+        let kind = kinds.max_by_key(|it| code(*it)).unwrap_or(failure.kind);
+        Failure { kind, ..failure }
+    }
+
     /// Returns how the run ends as far as the targets go.
     pub(super) fn verdict(&self) -> Result<(), Failure> {
         let Some(worst) = self.worst else {
@@ -79,5 +87,32 @@ impl Tally {
             self.failed
         );
         Err(Failure::new(worst, what))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::Form;
+
+    #[test]
+    fn what_ends_a_run_ends_it_with_the_worst_code_of_all() {
+        let stderr = Box::new(std::io::sink());
+        let talk = Talk::new(stderr, false, false, true, 0, Form::Text);
+        let mut tally = Tally::default();
+        let deadline = || Failure::new(Kind::Network, "the deadline");
+        assert_eq!(tally.worsen(deadline()).kind, Kind::Network);
+        tally.failed(Failure::new(Kind::Incomplete, "a").of_target("a"), &talk);
+        tally.failed(Failure::new(Kind::Access, "b").of_target("b"), &talk);
+        tally.listed();
+        let ended = tally.worsen(deadline());
+        assert_eq!(
+            (ended.kind, ended.what.as_str()),
+            (Kind::Incomplete, "the deadline")
+        );
+        let verdict = tally.verdict().unwrap_err();
+        assert_eq!(verdict.kind, Kind::Incomplete);
+        assert_eq!(verdict.what, "2 of 3 targets could not be listed: a, b");
+        assert_eq!((tally.taken(), tally.left(5)), (3, 2));
     }
 }

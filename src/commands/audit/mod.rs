@@ -99,6 +99,7 @@ pub async fn audit(
         FailOn::Never => false,
     };
     // What was not seen weighs more than anything that was.
+    let looked = looked.map_err(|failure| seen.tally.worsen(failure));
     let found = looked.and(seen.tally.verdict()).and_then(|()| {
         let failure = || Failure::new(Kind::Findings, verdict.words());
         fails.then(failure).map_or(Ok(()), Err)

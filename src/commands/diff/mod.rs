@@ -135,7 +135,8 @@ async fn live(
                 Ok(ControlFlow::Continue(()))
             });
             let is_paused = || targets.is_paused();
-            within_deadline(deadline, clock, &is_paused, &|| None, each).await?;
+            let listed = within_deadline(deadline, clock, &is_paused, &|| None, each).await;
+            listed.map_err(|failure| tally.worsen(failure))?;
             old.leave_out(&owners, &failed);
         }
     }

@@ -112,7 +112,7 @@ pub(super) async fn many(
         let written = listed.and(finished.map_err(|error| Failure::writing(&error)));
         match written {
             // Who stops reading does not make the others whole.
-            Err(failure) if failure.kind != Kind::ReaderGone => Err(failure),
+            Err(failure) if failure.kind != Kind::ReaderGone => Err(tally.worsen(failure)),
             gone => tally
                 .verdict()
                 .and(gone)
