@@ -34,45 +34,47 @@ pub(super) fn judge(groups: &[Group], rule: &DriftRule, baseline: &Snapshot) -> 
         }
     }
     let fields = difference.not_compared.iter();
-    let fields = fields.filter(|name| matters(name, &counts));
+    let fields = fields.filter(|name| counts(of_field(name)));
     found.extend(fields.map(|it| of_listing(format!("{it} cannot be compared with the baseline"))));
     found
 }
 
-/// Returns whether a field is one that a kind that counts is about.
-fn matters(name: &str, counts: &dyn Fn(Drift) -> bool) -> bool {
-    counts(match name {
-        it if it == Field::GroupStatus.name() => Drift::Regressed,
-        it if it == Field::InviteLink.name() => Drift::InviteLink,
-        it if it == Field::TotalParticipantCount.name() => Drift::Participants,
-        _ => Drift::Other,
-    })
+/// Returns the kind that a change of a field can be.
+fn of_field(name: &str) -> Drift {
+    let is = |field: Field| name == field.name();
+    if is(Field::GroupStatus) {
+        Drift::Regressed
+    } else if is(Field::InviteLink) {
+        Drift::InviteLink
+    } else if is(Field::TotalParticipantCount) {
+        Drift::Participants
+    } else {
+        Drift::Other
+    }
 }
 
 /// Returns what kind of difference a change is; none where it is small enough.
 fn kind(changed: &Changed, change: &Change, participants_change: u64) -> Option<Drift> {
-    let is = |field: Field| change.field == field.name();
-    if is(Field::GroupStatus) {
-        let was = GroupStatus::named(change.old.trim_matches('"'));
-        let regressed = rank(GroupStatus::of(&changed.group)) < rank(was);
-        return Some(if regressed {
-            Drift::Regressed
-        } else {
-            Drift::Other
-        });
+    match of_field(&change.field) {
+        Drift::Regressed => {
+            let was = GroupStatus::named(change.old.trim_matches('"'));
+            let regressed = rank(GroupStatus::of(&changed.group)) < rank(was);
+            Some(if regressed {
+                Drift::Regressed
+            } else {
+                Drift::Other
+            })
+        }
+        Drift::Participants => {
+            let count = |json: &str| json.trim_matches('"').trim().parse::<u64>().ok();
+            let by = count(&change.old).zip(count(&change.new));
+            let by = by.map(|(old, new)| old.abs_diff(new));
+            // A number that is none has changed by more than anyone knows.
+            let is_small = by.is_some_and(|by| by <= participants_change);
+            (!is_small).then_some(Drift::Participants)
+        }
+        other => Some(other),
     }
-    if is(Field::InviteLink) {
-        return Some(Drift::InviteLink);
-    }
-    if is(Field::TotalParticipantCount) {
-        let count = |json: &str| json.trim_matches('"').trim().parse::<u64>().ok();
-        let by = count(&change.old).zip(count(&change.new));
-        let by = by.map(|(old, new)| old.abs_diff(new));
-        // A number that is none has changed by more than anyone knows.
-        let is_small = by.is_some_and(|by| by <= participants_change);
-        return (!is_small).then_some(Drift::Participants);
-    }
-    Some(Drift::Other)
 }
 
 /// Returns how far a status is on the way to `ACTIVE`; one that nobody knows is

@@ -35,10 +35,7 @@ impl Tally {
         if self.names.len() < NAMED {
             self.names.extend(failure.target.clone());
         }
-        let code = |kind: Kind| kind.exit().code();
-        if self.worst.is_none_or(|it| code(it) < code(failure.kind)) {
-            self.worst = Some(failure.kind);
-        }
+        self.worst = Some(self.worst_with(failure.kind));
         if !talk.is_for_scripts() {
             let given = &mut self.given;
             failure.hints.retain(|it| given.insert(it.clone()));
@@ -63,11 +60,15 @@ impl Tally {
         self.failed == self.targets
     }
 
+    /// Returns the kind with the highest exit code, of those so far and this one.
+    fn worst_with(&self, kind: Kind) -> Kind {
+        let kinds = std::iter::once(kind).chain(self.worst);
+        kinds.max_by_key(|it| it.exit().code()).unwrap_or(kind)
+    }
+
     /// Returns what the run fails by, with the worst exit code there is.
     pub(super) fn worsen(&self, failure: Failure) -> Failure {
-        let code = |kind: Kind| kind.exit().code();
-        let kinds = [Some(failure.kind), self.worst].into_iter().flatten();
-        let kind = kinds.max_by_key(|it| code(*it)).unwrap_or(failure.kind);
+        let kind = self.worst_with(failure.kind);
         Failure { kind, ..failure }
     }
 

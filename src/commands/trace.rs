@@ -3,14 +3,14 @@
 //! token, no key, no group, and of the business number four digits.
 
 use std::cell::RefCell;
-use std::io::Write as _;
 use std::path::Path;
 
 use serde_json::{Value, json};
 
+use super::files;
 use crate::api::{Event, ListChatGroup, PageIndex, PageSize};
-use crate::failure::{Failure, Kind};
-use crate::output::{OutputFile, json_lines};
+use crate::failure::Failure;
+use crate::output::json_lines;
 use crate::secret::masked;
 use crate::transport::Endpoint;
 
@@ -110,14 +110,7 @@ impl Trace {
                 "entries": *self.entries.borrow(),
             }
         });
-        let written = OutputFile::create(path).and_then(|mut file| {
-            writeln!(file, "{}", json_lines(&archive))?;
-            file.commit()
-        });
-        written.map_err(|error| {
-            let what = format!("`{}` cannot be written: {error}", path.display());
-            Failure::new(Kind::Output, what).hint("check the path and its permissions")
-        })
+        files::write(path, |out| writeln!(out, "{}", json_lines(&archive)))
     }
 }
 

@@ -4,8 +4,7 @@ use std::io::{Read, Write};
 use std::ops::ControlFlow;
 use std::time::Duration;
 
-use super::{check_flags, chosen, shape, to_destination};
-use crate::api::ListChatGroup;
+use super::{check_flags, chosen, filtered, shape, to_destination};
 use crate::cli::ListArgs;
 use crate::commands::deadline::within_deadline;
 use crate::commands::live::How;
@@ -44,13 +43,7 @@ pub(super) async fn many(
     let tell = keys::teller(talk);
     let connect = Targets::connect(targets, &overrides, &chosen, how, world, talk, &tell);
     let targets = keys::in_time(args.effort.deadline, connect).await?;
-    let ask = |request| ListChatGroup {
-        status: args.choice.asked(),
-        subject: args.subject.clone(),
-        group_type: args.group_type.clone(),
-        group_link: args.group_link.clone(),
-        ..request
-    };
+    let ask = |request| filtered(args, request);
     let format = settings.output.value;
     let shape = shape(args);
     let view = args.view.view();

@@ -244,14 +244,22 @@ fn shape(args: &ListArgs) -> Shape {
 
 /// Returns what to ask the API for.
 fn request(args: &ListArgs, settings: &Settings) -> ListChatGroup {
-    ListChatGroup {
-        business_number: settings.business_number.value.clone(),
-        space_id: settings.space_id.value.clone(),
+    let number = settings.business_number.value.clone();
+    let all = ListChatGroup {
         channel_type: settings.rest.channel_type.clone().map(|it| it.value),
+        ..ListChatGroup::all(number, settings.space_id.value.clone())
+    };
+    filtered(args, all)
+}
+
+/// Returns the same request, for those groups only that the API is to choose.
+fn filtered(args: &ListArgs, request: ListChatGroup) -> ListChatGroup {
+    ListChatGroup {
         status: args.choice.asked(),
         subject: args.subject.clone(),
         group_type: args.group_type.clone(),
         group_link: args.group_link.clone(),
+        ..request
     }
 }
 
