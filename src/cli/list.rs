@@ -97,7 +97,8 @@ pub struct ListArgs {
     ///
     /// Also CAMS_GROUPS_OUTPUT, or output in the profile. On failure, json and markdown
     /// write nothing at all; jsonl, csv, tsv and ids have written what came before. Of
-    /// many targets, those that were listed are written in every form.
+    /// many targets, those that were listed are written in every form, but not by --jq
+    /// or counted as JSON by --summary.
     #[arg(long, short, value_name = "FORMAT", help_heading = OUTPUT,
         value_parser = Choice::<Format>::of(Format::ALL.map(Format::name)))]
     pub output: Option<Format>,
